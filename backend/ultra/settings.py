@@ -180,6 +180,24 @@ class Settings(BaseSettings):
         return self.storage_url or f"file://{self.home / 'storage'}"
 
     @property
+    def secret_key_file(self) -> Path:
+        """Where the embedded stack keeps the secret that it made."""
+        return self.home / "secret_key"
+
+    @cached_property
+    def secret(self) -> str:
+        """The instance's secret: given by the environment, else the embedded stack's own."""
+        if self.secret_key:
+            return self.secret_key.get_secret_value()
+        try:
+            return self.secret_key_file.read_text().strip()
+        except FileNotFoundError as error:
+            raise RuntimeError(
+                f"there is no secret yet: ./ultra up makes {self.secret_key_file}, "
+                "or set ULTRA_SECRET_KEY"
+            ) from error
+
+    @property
     def website_url(self) -> str:
         return (self.public_url or f"http://localhost:{self.website_port}").rstrip("/")
 

@@ -1,0 +1,54 @@
+"""PostgreSQL and Redis of the embedded stack for the tests: real, in a temporary ULTRA_HOME.
+
+Importing this module points the settings of this process there, so it must be imported before
+anything of `ultra`: `conftest.py` does so in its first line. A killed test run leaves nothing: the
+stack's own guard ends the servers.
+"""
+
+import atexit
+import os
+import random
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def _free_port() -> int:
+    """A port above 20000 that nobody listens on; two test runs side by side seldom meet."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+
+
+def _use_temporary_home() -> Path:
+    for name in [name for name in os.environ if name.startswith("ULTRA_")]:
+        if not name.startswith("ULTRA_TEST_"):
+            del os.environ[name]
+    home = Path(tempfile.mkdtemp(prefix="ultra-test-"))
+    os.environ["ULTRA_HOME"] = str(home)
+    for name in ("GATEWAY", "WEBSITE", "SANDBOX"):
+        os.environ[f"ULTRA_{name}_PORT"] = str(_free_port())
+    # Runs after pytest has ended the servers, and when no test asked for them.
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
+
+
+HOME = _use_temporary_home()
+
+from ultra.local.stack import Stack  # noqa: E402 - the environment comes first
+from ultra.settings import Settings, settings  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Settings]:
+    """Yield the settings whose `postgres_url` and `redis_address` answer; the database is empty."""
+    if settings.home != HOME or settings.database_url or settings.redis_url:
+        pytest.exit("the tests must not run against the stores of .env: unset them there", 2)
+    with Stack(settings, only={"postgres", "redis"}):
+        yield settings

@@ -1,0 +1,1 @@
+"""The commands of ./ultra, one file for each group; `app.py` lists them."""

@@ -1,0 +1,52 @@
+"""The list of commands."""
+
+from typing import Annotated
+
+import typer
+
+from ultra.cli import code, develop, doctor, run, terminal
+
+app = typer.Typer(
+    name="ultra",
+    help="Ultrarslanoğlu Core on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+)
+
+
+@app.callback()
+def options(
+    *,
+    plain: Annotated[
+        bool, typer.Option(envvar="CI", help="No colours and no moving lines.", show_envvar=True)
+    ] = False,
+) -> None:
+    if plain:
+        terminal.be_plain()
+
+
+RUN, WORK = "Run", "Work on the code"
+app.command(rich_help_panel=RUN)(run.up)
+app.command(rich_help_panel=RUN)(run.down)
+app.command(rich_help_panel=RUN)(run.status)
+app.command(rich_help_panel=RUN)(run.logs)
+app.command(rich_help_panel=RUN)(doctor.doctor)
+app.command(rich_help_panel=RUN)(run.seed)
+app.command(hidden=True)(run.supervise)
+
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+app.command(rich_help_panel=WORK, context_settings=PASS_ON)(code.test)
+app.command(rich_help_panel=WORK)(code.check)
+app.command(rich_help_panel=WORK)(code.fix)
+app.command(rich_help_panel=WORK)(develop.openapi)
+app.command(rich_help_panel=WORK)(develop.migration)
+app.command(rich_help_panel=WORK)(develop.lock)
+app.command(rich_help_panel=WORK)(develop.shell)
+app.command(rich_help_panel=WORK, context_settings=PASS_ON)(develop.bench)
+
+
+def main() -> None:
+    app(prog_name="./ultra")

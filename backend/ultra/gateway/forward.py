@@ -1,0 +1,69 @@
+"""Hands a service's requests to the process where it runs, streaming both ways.
+
+The other process checks the caller itself, so nothing is added here but the way there.
+"""
+
+from collections.abc import Iterator
+
+import urllib3
+from flask import Blueprint, Response, request
+from urllib3.exceptions import HTTPError
+
+from ultra.kit.access import Scope
+from ultra.kit.errors import Unavailable
+from ultra.kit.log import get_logger
+
+log = get_logger()
+
+CHUNK = 65_536
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+# Meant for one hop only (RFC 9110 §7.6.1); Host is the other process's own.
+HOP_BY_HOP = {
+    "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
+    "transfer-encoding", "upgrade", "host",
+}  # fmt: skip
+
+_pool = urllib3.PoolManager(maxsize=32, block=False, retries=False)
+
+
+def make_blueprint(service: str, url: str) -> Blueprint:
+    """A blueprint that takes /api/<service> and everything below it."""
+    blueprint = Blueprint(f"{service}_forward", __name__, url_prefix=f"/api/{service}")
+    base = url.rstrip("/")
+
+    def forward(path: str = "") -> Response:
+        query = request.query_string.decode("latin-1")
+        target = f"{base}{request.path}" + (f"?{query}" if query else "")
+        headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP_BY_HOP}
+        headers.setdefault("X-Forwarded-Host", request.host)
+        has_body = request.content_length is not None or "chunked" in request.headers.get(
+            "Transfer-Encoding", ""
+        )
+        try:
+            answer = _pool.request(
+                request.method,
+                target,
+                headers=headers,
+                body=request.stream if has_body else None,
+                preload_content=False,
+                decode_content=False,
+                redirect=False,
+                timeout=urllib3.Timeout(connect=3, read=120),
+            )
+        except HTTPError as error:
+            log.warning("forward.failed", service=service, error=str(error)[:200])
+            raise Unavailable from error
+        kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP_BY_HOP]
+        response = Response(_stream(answer), answer.status, kept, direct_passthrough=True)
+        response.call_on_close(answer.release_conn)
+        return response
+
+    forward.access = Scope.PUBLIC  # type: ignore[attr-defined]
+    forward.has_raw_body = True  # type: ignore[attr-defined]
+    for rule in ("", "/", "/<path:path>"):
+        blueprint.add_url_rule(rule, "forward", forward, methods=METHODS)
+    return blueprint
+
+
+def _stream(answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    yield from answer.stream(CHUNK, decode_content=False)

@@ -1,0 +1,93 @@
+"""What surrounds every request: its id, its log line, its metrics, body limits, security headers."""
+
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from prometheus_client import Counter, Gauge, Histogram
+
+from ultra.kit.ids import new_id
+from ultra.kit.log import get_logger
+from ultra.settings import settings
+
+log = get_logger()
+
+REQUESTS = Counter(
+    "ultra_http_requests_total", "Requests answered", ["service", "route", "method", "code"]
+)
+DURATION = Histogram(
+    "ultra_http_request_duration_seconds",
+    "Time from the first byte in to the response",
+    ["service", "route", "method"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+IN_FLIGHT = Gauge(
+    "ultra_http_requests_in_flight", "Requests being answered", multiprocess_mode="livesum"
+)
+
+# An API answers data, never a page: nothing in it may run, frame or be sniffed into something else.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+QUIET = ("/livez", "/readyz", "/metrics")
+
+
+def set_up(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_complete)
+    app.teardown_request(_end)
+
+
+def current_view() -> Any:
+    """The handler that this request leads to, with its declared access; None for an unknown path."""
+    return current_app.view_functions.get(request.endpoint) if request.endpoint else None
+
+
+def _begin() -> None:
+    g.started = time.perf_counter()
+    # Never taken from the caller: whoever could choose it could forge traces.
+    g.request_id = new_id().hex
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    IN_FLIGHT.inc()
+    g.is_in_flight = True
+    if not getattr(current_view(), "has_raw_body", False):
+        request.max_content_length = settings.gateway.max_body_bytes
+
+
+def _complete(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-ID"] = g.request_id
+    if settings.is_production:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response
+
+
+def _end(error: BaseException | None) -> None:
+    if not g.pop("is_in_flight", False):
+        return
+    IN_FLIGHT.dec()
+    seconds = time.perf_counter() - g.started
+    # The rule, never the raw path: paths hold ids, and labels must stay few.
+    route = request.url_rule.rule if request.url_rule else "unknown"
+    service = request.blueprint.split("_")[0] if request.blueprint else "gateway"
+    code = str(g.get("status", 500 if error else 200))
+    REQUESTS.labels(service, route, request.method, code).inc()
+    DURATION.labels(service, route, request.method).observe(seconds)
+    if request.path not in QUIET:
+        log.info(
+            "request.answered",
+            method=request.method,
+            path=request.path,
+            route=route,
+            status=code,
+            milliseconds=round(seconds * 1000, 1),
+        )

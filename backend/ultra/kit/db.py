@@ -1,0 +1,102 @@
+"""PostgreSQL: the truth. One transaction per request or task step, opened where the work begins.
+
+`transaction()` is the only thing that commits. What must happen after the commit, and only then, is
+handed to `after_commit(session, …)`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, MetaData, create_engine, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+from ultra.kit.ids import new_id
+from ultra.kit.log import get_logger
+from ultra.settings import settings
+
+log = get_logger()
+
+
+class Base(DeclarativeBase):
+    """All tables. Names of constraints are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: DateTime(timezone=True),
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
+
+
+class HasId:
+    """A primary key that says when the row was made."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+
+
+class HasTimes:
+    """When the row was made, by the database's clock."""
+
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+def make_engine(url: str | None = None) -> Engine:
+    """An engine whose sessions speak UTC and give up waiting instead of hanging."""
+    engine = create_engine(
+        url or settings.postgres_url,
+        pool_size=settings.database_pool,
+        max_overflow=10,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=60s"},
+    )
+
+    @event.listens_for(engine, "handle_error")
+    def _log_lost_connections(context: Any) -> None:
+        if context.is_disconnect:
+            log.warning("database.connection_lost", error=type(context.original_exception).__name__)
+
+    return engine
+
+
+engine = make_engine()
+_sessions = sessionmaker(engine, expire_on_commit=False)
+_readers = sessionmaker(engine.execution_options(postgresql_readonly=True), expire_on_commit=False)
+
+
+def after_commit(session: Session, action: Callable[[], None]) -> None:
+    """Run `action` once this session's transaction has committed; forget it on rollback.
+
+    For what may be lost (live news, a wake-up call). What may not goes into the outbox.
+    """
+    session.info.setdefault("after_commit", []).append(action)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of work: commits at the end, rolls back on any exception."""
+    with _sessions() as session:
+        with session.begin():
+            yield session
+        for action in session.info.pop("after_commit", []):
+            action()
+
+
+@contextmanager
+def read_only() -> Iterator[Session]:
+    """A session that cannot write; PostgreSQL itself refuses."""
+    with _readers() as session:
+        yield session

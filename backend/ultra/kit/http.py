@@ -1,0 +1,223 @@
+"""Routes: what a handler takes and gives, who may call it, how it stands in the API document.
+
+The only file that knows the OpenAPI library. A handler names its inputs by type (`path`, `query`,
+`body`, `form`, each a pydantic model) and returns the shape that `returns` names.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from flask import Response, request
+from flask_openapi3 import APIBlueprint
+from flask_openapi3.models import Tag
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from werkzeug.http import parse_range_header
+
+from ultra.kit.access import Scope
+from ultra.kit.errors import Invalid, Language, choose_language
+from ultra.kit.storage import Storage
+
+Item = TypeVar("Item")
+Handler = Callable[..., Any]
+
+PROBLEM = "application/problem+json"
+SEND_FILE = "ultra.send_file"
+"""Environment entry by which a server that can says so; a handler puts (path, start, end) there."""
+
+
+class RequestShape(BaseModel):
+    """A request's body, query or path: unknown fields are refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ResponseShape(BaseModel):
+    """A response: read from objects or dicts, without defaults, so no field is falsely optional."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class FieldProblem(ResponseShape):
+    field: str
+    code: str
+    detail: str
+
+
+class Problem(ResponseShape):
+    """An error, as RFC 9457 describes it."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldProblem]
+    request_id: str
+
+
+class Page(ResponseShape, Generic[Item]):
+    """A part of a list, and where the next part begins."""
+
+    items: list[Item]
+    next_cursor: str | None
+
+
+class PageQuery(RequestShape):
+    cursor: str | None = Field(default=None, max_length=200)
+    limit: int = Field(default=24, ge=1, le=100)
+
+
+def caller_language() -> Language:
+    """The language in which this caller wants sentences."""
+    return choose_language(request.headers.get("Accept-Language"))
+
+
+def write_cursor(at: datetime, row_id: UUID) -> str:
+    """An opaque keyset cursor: the last row's time and id."""
+    return urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Undo write_cursor. Raises Invalid for anything else."""
+    if not cursor:
+        return None
+    try:
+        plain = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        at, row_id = plain.split("|")
+        return datetime.fromisoformat(at), UUID(row_id)
+    except ValueError as error:
+        raise InvalidCursor from error
+
+
+class InvalidCursor(Invalid):
+    tr = "Sayfa işareti geçerli değil; listeyi baştan açın."
+    en = "The page mark is not valid; open the list from the start."
+
+
+class Routes(APIBlueprint):
+    """The routes of one noun; `service` and the handler's name make the operation id."""
+
+    def __init__(self, service: str, noun: str, *, prefix: str) -> None:
+        super().__init__(
+            f"{service}_{noun}",
+            __name__,
+            url_prefix=prefix,
+            abp_tags=[Tag(name=service)],
+        )
+        self.service = service
+
+    def route_to(
+        self,
+        method: str,
+        rule: str,
+        *,
+        access: Scope,
+        returns: Any = None,
+        status: int = 200,
+        description: str = "",
+        has_raw_body: bool = False,
+    ) -> Callable[[Handler], Handler]:
+        """Declare a route. `returns` None means the handler answers by itself or with 204.
+
+        `has_raw_body` lifts the body limit: the handler reads the stream and bounds it itself.
+        """
+
+        def declare(handler: Handler) -> Handler:
+            adapter = TypeAdapter(returns) if returns is not None else None
+
+            @wraps(handler)
+            def view(**inputs: Any) -> Response:
+                result = handler(**inputs)
+                if isinstance(result, Response):
+                    return result
+                if adapter is None:
+                    return Response(status=204)
+                shaped = adapter.validate_python(result, from_attributes=True)
+                return Response(
+                    adapter.dump_json(shaped), status=status, mimetype="application/json"
+                )
+
+            view.access = access  # type: ignore[attr-defined]
+            view.has_raw_body = has_raw_body  # type: ignore[attr-defined]
+            add = getattr(self, "_with_" + method, None) or getattr(super(Routes, self), method)
+            declared: Handler = add(
+                rule,
+                operation_id=f"{self.service}.{handler.__name__}",
+                summary=(handler.__doc__ or handler.__name__.replace("_", " ")).split("\n")[0],
+                description=description,
+                responses=_responses(returns, status),
+                security=None if access is Scope.PUBLIC else [{"cookie": []}, {"bearer": []}],
+            )(view)
+            return declared
+
+        return declare
+
+    def _with_head(self, rule: str, **options: Any) -> Callable[[Handler], Handler]:
+        # The library has no HEAD; it is documented where it matters, beside its GET or PATCH.
+        def add(view: Handler) -> Handler:
+            self.add_url_rule(rule, f"{view.__name__}", view, methods=["HEAD"])
+            return view
+
+        return add
+
+
+def _responses(returns: Any, status: int) -> dict[str, Any]:
+    if returns is None:
+        return {"204" if status == 200 else str(status): None}
+    if isinstance(returns, type) and issubclass(returns, BaseModel):
+        return {str(status): returns}
+    raise TypeError("a route returns a pydantic model")
+
+
+def answer_with_file(
+    store: Storage,
+    key: str,
+    content_type: str,
+    *,
+    cache_seconds: int = 0,
+    file_name: str | None = None,
+) -> Response:
+    """The object, or the part of it that a Range header asks for (RFC 9110 §14).
+
+    An object store serves its bytes itself, by a signed redirect; a local file is sent by the server
+    without passing through Python. Raises NotFound.
+    """
+    if file_name is None and (url := store.sign(key)):
+        return Response(status=307, headers={"Location": url})
+    size = store.size(key)
+    start, end, status = _wanted_range(size)
+    response = Response(status=status, content_type=content_type)
+    response.headers["Accept-Ranges"] = "bytes"
+    if status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        response.headers["Content-Range"] = f"bytes */{size}"
+        return response
+    path = store.local_path(key)
+    if path and end > start and SEND_FILE in request.environ and request.method == "GET":
+        request.environ[SEND_FILE] = (str(path), start, end)
+    else:
+        response.response = store.read(key, start, end)
+    response.headers["Content-Length"] = str(end - start)
+    if cache_seconds:
+        response.headers["Cache-Control"] = f"private, max-age={cache_seconds}"
+    if status == HTTPStatus.PARTIAL_CONTENT:
+        response.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    if file_name:
+        response.headers.set("Content-Disposition", "attachment", filename=file_name)
+    return response
+
+
+def _wanted_range(size: int) -> tuple[int, int, HTTPStatus]:
+    """First byte, byte after the last, status; a request for several ranges is answered whole."""
+    header = request.headers.get("Range")
+    wanted = parse_range_header(header) if header else None
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        return 0, size, HTTPStatus.OK
+    found = wanted.range_for_length(size)
+    if found is None:
+        return 0, 0, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    return found[0], found[1], HTTPStatus.PARTIAL_CONTENT

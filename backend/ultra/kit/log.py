@@ -1,0 +1,75 @@
+"""Structured logs: one JSON line per event, with the request or job that it belongs to.
+
+Events are named `noun.verb` and carry ids as fields. Values under a telling name are masked, so that
+a secret that slips into a field still never reaches the log.
+"""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from ultra.settings import settings
+
+SECRET_WORDS = ("password", "token", "secret", "authorization", "cookie", "api_key", "pepper")
+LONGEST_VALUE = 8192
+
+
+def _mask_secrets(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for name, value in event.items():
+        if any(word in name.lower() for word in SECRET_WORDS):
+            event[name] = "***"
+        elif isinstance(value, str) and len(value) > LONGEST_VALUE:
+            event[name] = value[:LONGEST_VALUE] + "…"
+    return event
+
+
+def set_up_logging(process: str) -> None:
+    """Send everything, other libraries' records too, to standard output; `process` names the writer."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _mask_secrets,
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.dev.ConsoleRenderer()
+        if settings.log_format == "console"
+        else structlog.processors.JSONRenderer()
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.dict_tracebacks,
+                renderer,
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
+    for chatty in ("werkzeug", "botocore", "urllib3", "celery.worker.strategy"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(process=process)
+
+
+def get_logger() -> structlog.stdlib.BoundLogger:
+    """A logger; bind ids as fields, never build sentences."""
+    logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger("ultra")
+    return logger

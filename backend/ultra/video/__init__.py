@@ -1,0 +1,1 @@
+"""Uploads, videos, their analysis and renders, and how they are played."""

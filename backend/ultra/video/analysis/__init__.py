@@ -1,0 +1,1 @@
+"""Finding out what happens in a video: one pass over it, then its scenes."""

@@ -1,0 +1,38 @@
+"""How FFmpeg may open a file of a stranger: the options that every opening carries.
+
+A list of demuxers alone does not help when a demuxer can open further files, and a list of
+protocols alone does not stop scripts that name neighbours; together, with the demuxer that we
+sniffed forced on top, every known attack ends at the door (see docs/decisions/0012).
+"""
+
+from pathlib import Path
+
+from ultra.video.media.sniffing import Container
+
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf"
+PROTOCOLS = "file"
+
+VIDEO_CODECS = frozenset(
+    "h264 hevc av1 libdav1d vp8 vp9 mpeg4 mpeg2video mpeg1video msmpeg4v1 msmpeg4v2 msmpeg4 "
+    "msmpeg4v3 h263 h263p theora prores dnxhd mjpeg wmv1 wmv2 wmv3 vc1 flv flv1 vp6 vp6f vp6a "
+    "cfhd ffv1 huffyuv ffvhuff utvideo dvvideo svq1 svq3 cinepak qtrle rawvideo v210".split()
+)
+
+
+def open_options() -> dict[str, str]:
+    """Options for `av.open`."""
+    return {
+        "format_whitelist": FORMATS,
+        "protocol_whitelist": PROTOCOLS,
+        "max_streams": "100",
+        "enable_drefs": "0",
+    }
+
+
+def input_arguments(source: Path, container: Container, max_pixels: int) -> list[str]:
+    """Arguments for ffmpeg's command line, up to and with `-i`."""
+    return [
+        *("-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS),
+        *("-max_pixels", str(max_pixels), "-max_streams", "100"),
+        *("-f", container.demuxer, "-i", f"file:{source.absolute()}"),
+    ]

@@ -1,0 +1,1 @@
+"""Making the files that people watch: rungs, sound, HLS, download, poster, sprites."""

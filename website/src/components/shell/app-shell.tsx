@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+import { Link } from '@/i18n/navigation';
+import { BottomBar } from './bottom-bar';
+import { Logo } from './logo';
+import { SideMenu } from './side-menu';
+import { SkipLink } from './skip-link';
+
+interface Props {
+  /** Shown twice, in the side bar and in the phone's top bar; only one of them is visible. */
+  account: ReactNode;
+  /** Stands above the account in the side bar: what is going on in the background. */
+  status: ReactNode;
+  banner: ReactNode;
+  children: ReactNode;
+}
+
+export function AppShell({ account, status, banner, children }: Props) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
+      <SkipLink />
+      <aside className="hidden border-r bg-surface lg:block">
+        <div className="sticky top-0 flex h-dvh flex-col gap-7 p-4">
+          <Link href="/dashboard" className="rounded-lg px-2 pt-1">
+            <Logo />
+          </Link>
+          <SideMenu />
+          <div className="mt-auto grid gap-3">
+            {status}
+            {account}
+          </div>
+        </div>
+      </aside>
+      <div className="flex min-h-dvh flex-col">
+        <header className="flex h-16 items-center justify-between border-b bg-surface px-4 lg:hidden">
+          <Link href="/dashboard" className="rounded-lg">
+            <Logo className="text-lg" />
+          </Link>
+          {account}
+        </header>
+        {banner}
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-7xl flex-1 px-4 py-6 pb-28 outline-none sm:px-6 lg:px-10 lg:py-9 lg:pb-12"
+        >
+          {children}
+        </main>
+      </div>
+      <BottomBar />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { Link, usePathname } from '@/i18n/navigation';
+import { cn } from '@/lib/cn';
+import { activePlace, places } from './navigation';
+
+/** The menu of narrow screens, in reach of the thumb. */
+export function BottomBar() {
+  const t = useTranslations('Nav');
+  const active = activePlace(usePathname());
+  return (
+    <nav
+      aria-label={t('main')}
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      {places.map(({ href, name, icon: Icon }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={href === active ? 'page' : undefined}
+          className={cn(
+            'grid h-16 place-content-center justify-items-center gap-1 text-xs leading-normal font-medium',
+            href === active ? 'text-link' : 'text-muted',
+          )}
+        >
+          <span className={cn('rounded-full px-4 py-1', href === active && 'bg-accent text-accent-fg')}>
+            <Icon aria-hidden className="size-5" />
+          </span>
+          {t(name)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,15 @@
+/** After the key g. */
+export const destinations: Record<string, '/dashboard' | '/videos' | '/videos/upload' | '/settings'> = {
+  d: '/dashboard',
+  v: '/videos',
+  u: '/videos/upload',
+  s: '/settings',
+};
+
+/** Keys belong to the field that somebody is writing in, and to an open dialog or menu. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('dialog[open], [role=menu]')) return true;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}

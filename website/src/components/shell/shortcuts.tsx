@@ -1,0 +1,77 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { Dialog } from '@/components/ui/dialog';
+import { useRouter } from '@/i18n/navigation';
+import { destinations, isTyping } from './shortcut-keys';
+
+const groups = [
+  { name: 'everywhere', items: ['help', 'dashboard', 'videos', 'upload', 'settings', 'search'] },
+  { name: 'player', items: ['play', 'seek', 'volume', 'mute', 'fullscreen', 'scene'] },
+] as const;
+
+/** Keys that work on every page of the app, and the dialog that lists all keys. */
+export function Shortcuts() {
+  const t = useTranslations('Shortcuts');
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const lastG = useRef(0);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      const isAfterG = event.timeStamp - lastG.current < 1_200;
+      const destination = isAfterG ? destinations[event.key.toLowerCase()] : undefined;
+      lastG.current = event.key.toLowerCase() === 'g' ? event.timeStamp : 0;
+      if (destination) router.push(destination);
+      else if (event.key === '?') setOpen(true);
+      else if (event.key === '/') focusSearch(event, () => router.push('/videos'));
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [router]);
+
+  useEffect(() => {
+    const onOpen = () => setOpen(true);
+    window.addEventListener('ultra:shortcuts', onOpen);
+    return () => window.removeEventListener('ultra:shortcuts', onOpen);
+  }, []);
+
+  return (
+    <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title={t('title')}>
+      <div className="grid gap-6">
+        {groups.map(({ name, items }) => (
+          <section key={name}>
+            <h3 className="mb-2 text-sm font-medium text-muted">{t(`groups.${name}`)}</h3>
+            <dl className="grid gap-2">
+              {items.map((item) => (
+                <div key={item} className="flex items-center justify-between gap-4 text-sm">
+                  <dt>{t(`${item}.does`)}</dt>
+                  <dd className="flex shrink-0 gap-1">
+                    {t(`${item}.keys`)
+                      .split(' ')
+                      .map((key) => (
+                        <kbd
+                          key={key}
+                          className="min-w-7 rounded-md border bg-raised px-2 py-1 text-center font-sans text-xs font-medium"
+                        >
+                          {key}
+                        </kbd>
+                      ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+function focusSearch(event: KeyboardEvent, goToSearch: () => void) {
+  event.preventDefault();
+  const search = document.querySelector<HTMLInputElement>('input[type=search]');
+  if (search) search.focus();
+  else goToSearch();
+}

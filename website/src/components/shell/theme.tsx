@@ -1,0 +1,32 @@
+'use client';
+import { ThemeProvider } from 'next-themes';
+import type { ReactNode } from 'react';
+import { Toaster } from 'sonner';
+
+interface Props {
+  /** Lets the small script that picks the theme before the first paint pass the page's policy. */
+  nonce?: string | undefined;
+  defaultTheme?: string;
+  children: ReactNode;
+}
+
+export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
+  return (
+    <ThemeProvider
+      attribute="class"
+      defaultTheme={defaultTheme}
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce ? { nonce } : {})}
+    >
+      {children}
+      <Toaster
+        position="bottom-right"
+        mobileOffset={{ bottom: '5.5rem' }}
+        toastOptions={{
+          style: { background: 'var(--surface)', color: 'var(--fg)', borderColor: 'var(--border)' },
+        }}
+      />
+    </ThemeProvider>
+  );
+}
