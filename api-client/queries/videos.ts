@@ -19,6 +19,7 @@ export const videoKeys = {
   summary: ['videos', 'summary'] as const,
   activity: ['videos', 'activity'] as const,
   detail: (id: string) => ['videos', 'detail', id] as const,
+  sprite: (id: string) => ['videos', 'sprite', id] as const,
   scenes: (id: string) => ['videos', 'scenes', id] as const,
 };
 
@@ -42,11 +43,18 @@ export const recentVideosQuery = (api: ApiClient, limit = 6) =>
     queryFn: ({ signal }) => unwrap(api.GET('/api/video', { params: { query: { limit } }, signal })),
   });
 
-export const processingVideosQuery = (api: ApiClient, limit = 10) =>
+/** Everything under way. The API filters by one status, so there is one request for each. */
+export const processingVideosQuery = (api: ApiClient, limit = 20) =>
   queryOptions({
     queryKey: videoKeys.processing,
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/video', { params: { query: { status: 'processing', limit } }, signal })),
+    queryFn: async ({ signal }) => {
+      const lists = await Promise.all(
+        (['processing', 'queued', 'uploaded'] as const).map((status) =>
+          unwrap(api.GET('/api/video', { params: { query: { status, limit } }, signal })),
+        ),
+      );
+      return lists.flatMap((list) => list.items);
+    },
   });
 
 export const videoQuery = (api: ApiClient, id: string) =>
@@ -61,6 +69,21 @@ export const scenesQuery = (api: ApiClient, id: string) =>
     queryKey: videoKeys.scenes(id),
     queryFn: ({ signal }) =>
       unwrap(api.GET('/api/video/{video_id}/scenes', { params: { path: { video_id: id } }, signal })),
+    staleTime: Infinity,
+  });
+
+/** The index of the small pictures along the time line, as WebVTT. */
+export const spriteQuery = (api: ApiClient, id: string) =>
+  queryOptions({
+    queryKey: videoKeys.sprite(id),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/video/{video_id}/sprite.vtt', {
+          params: { path: { video_id: id } },
+          parseAs: 'text',
+          signal,
+        }),
+      ),
     staleTime: Infinity,
   });
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-SERVICES = ("auth", "jobs", "video")
+SERVICES = ("auth", "video")
 """Every service that a gateway process can mount, in the order of DESIGN §3."""
 
 REPOSITORY = Path(__file__).resolve().parents[2]

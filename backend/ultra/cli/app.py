@@ -1,10 +1,15 @@
 """The list of commands."""
 
+import sys
 from typing import Annotated
 
 import typer
 
-from ultra.cli import code, develop, doctor, run, terminal
+from ultra.cli import develop, doctor, quality, run, terminal
+from ultra.local.binaries import MissingProgramError
+from ultra.local.environment import is_continuous_integration
+from ultra.local.folders import UnsafeFolderError
+from ultra.local.processes import CannotStartError
 
 app = typer.Typer(
     name="ultra",
@@ -20,11 +25,9 @@ app = typer.Typer(
 @app.callback()
 def options(
     *,
-    plain: Annotated[
-        bool, typer.Option(envvar="CI", help="No colours and no moving lines.", show_envvar=True)
-    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="No colours and no moving lines.")] = False,
 ) -> None:
-    if plain:
+    if plain or is_continuous_integration():
         terminal.be_plain()
 
 
@@ -38,9 +41,9 @@ app.command(rich_help_panel=RUN)(run.seed)
 app.command(hidden=True)(run.supervise)
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
-app.command(rich_help_panel=WORK, context_settings=PASS_ON)(code.test)
-app.command(rich_help_panel=WORK)(code.check)
-app.command(rich_help_panel=WORK)(code.fix)
+app.command(rich_help_panel=WORK, context_settings=PASS_ON)(quality.test)
+app.command(rich_help_panel=WORK)(quality.check)
+app.command(rich_help_panel=WORK)(quality.fix)
 app.command(rich_help_panel=WORK)(develop.openapi)
 app.command(rich_help_panel=WORK)(develop.migration)
 app.command(rich_help_panel=WORK)(develop.lock)
@@ -49,4 +52,9 @@ app.command(rich_help_panel=WORK, context_settings=PASS_ON)(develop.bench)
 
 
 def main() -> None:
-    app(prog_name="./ultra")
+    try:
+        app(prog_name="./ultra")
+    except (UnsafeFolderError, MissingProgramError, CannotStartError) as error:
+        # Sentences for a person; anything else is a mistake of ours and keeps its traceback.
+        terminal.errors.print(str(error), markup=False, style="bold red")
+        sys.exit(1)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ultra.cli.terminal import fail, step
+from ultra.local.environment import inherited
 
 CHROMIUM = Path("/usr/bin/chromium")
 SECONDS = 900
@@ -45,7 +46,7 @@ def _from_debian() -> bool:
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
-        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        env=inherited(DEBIAN_FRONTEND="noninteractive"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

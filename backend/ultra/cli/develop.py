@@ -1,6 +1,6 @@
 """openapi, migration, lock, shell, bench: tools for whoever changes the code."""
 
-import os
+import json
 import shutil
 import subprocess
 import sys
@@ -10,13 +10,12 @@ from typing import Annotated
 import typer
 
 from ultra.cli.terminal import console, fail, step
-from ultra.local import home_lock
+from ultra.local import home_lock, website
+from ultra.local.environment import inherited
 from ultra.settings import REPOSITORY, settings
 
 BACKEND = REPOSITORY / "backend"
 BENCH = REPOSITORY / "bench"
-OPENAPI = ("-m", "ultra.gateway.openapi")
-"""Writes the OpenAPI document and what is generated from it into api-client/."""
 SHELL = "from ultra.settings import settings; from ultra.kit.db import transaction"
 # What each lock file holds; torch.lock is written by hand and says why.
 LOCKS: dict[str, list[str]] = {
@@ -28,16 +27,28 @@ LOCKS: dict[str, list[str]] = {
 
 def openapi() -> None:
     """Rewrite the API document and the client that is generated from it."""
-    raise typer.Exit(_python(*OPENAPI))
+    from ultra.gateway.app import create_app
+    from ultra.gateway.openapi import read_document
+
+    document = read_document(create_app())
+    path = REPOSITORY / "api-client" / "openapi.json"
+    path.write_text(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+    with step("Types of the client"):
+        website.install()
+        website.npm("run", "generate", "--workspace", "api-client")
 
 
 def migration(
     message: Annotated[str, typer.Argument(help="What changes, in a few words.")],
 ) -> None:
     """Write the next migration from the difference between models and database."""
+    from alembic import command
+
+    from ultra.kit.migrate import make_config
+
     if home_lock.holder(settings.home) is None and settings.database_url is None:
         raise fail("A migration is compared with the running database. Start it: ./ultra up")
-    raise typer.Exit(_python("-m", "alembic", "revision", "--autogenerate", "-m", message))
+    command.revision(make_config(), message=message, autogenerate=True)
 
 
 def lock() -> None:
@@ -78,6 +89,7 @@ def bench(
 
 
 def _python(*arguments: str) -> int:
-    environment = {**os.environ, "PYTHONPATH": str(BACKEND)}
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=BACKEND, env=environment, check=False).returncode
+    return subprocess.run(
+        command, cwd=BACKEND, env=inherited(PYTHONPATH=str(BACKEND)), check=False
+    ).returncode

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
@@ -17,13 +18,13 @@ import psutil
 import redis
 import sqlalchemy
 import typer
-from alembic.script import ScriptDirectory
 from obstore.store import from_url
 
 from ultra.cli.terminal import console
+from ultra.kit import migrate
 from ultra.local import binaries, home_lock, ports, website
 from ultra.local.processes import CannotStartError, Unhealthy
-from ultra.settings import REPOSITORY, settings
+from ultra.settings import settings
 
 LEAST_FREE_GIGABYTES = 5
 LEAST_MEMORY_GIGABYTES = 4
@@ -182,11 +183,11 @@ def _database() -> Iterator[Finding]:
             else set()
         )
     engine.dispose()
-    heads = set(ScriptDirectory(str(REPOSITORY / "backend" / "migrations")).get_heads())
-    if applied == heads:
+    head = migrate.newest()
+    if applied == {head}:
         yield Finding(Verdict.OK, "migrations are at head")
     else:
-        yield Finding(Verdict.FAIL, f"migrations: {applied or 'none'}, not {heads}", "./ultra up")
+        yield Finding(Verdict.FAIL, f"migrations: {applied or 'none'}, not {head}", "./ultra up")
 
 
 def _redis() -> Iterator[Finding]:
@@ -214,8 +215,10 @@ def _storage() -> Iterator[Finding]:
     address = settings.storage_address
     if address.startswith("file://"):
         Path(unquote(urlsplit(address).path)).mkdir(parents=True, exist_ok=True)
-    options = {key: value.get_secret_value() for key, value in settings.storage_options.items()}
-    store = from_url(address, **options)
+    options: Any = {
+        key: value.get_secret_value() for key, value in settings.storage_options.items()
+    }
+    store: Any = from_url(address, **options)
     name = f"doctor/{uuid4()}"
     obstore.put(store, name, b"ultra")
     same = bytes(obstore.get(store, name).bytes()) == b"ultra"

@@ -4,7 +4,10 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from signal import SIGHUP, SIGINT, SIGTERM
+
+import typer
 
 from ultra.cli import log_lines
 from ultra.cli.terminal import console, errors, line
@@ -38,15 +41,16 @@ async def serve(stack: Stack, when_ready: Callable[[], None] | None, *, quiet: b
     except home_lock.AlreadyRunningError as error:
         errors.print(str(error), markup=False)
         return 1
-    if not stack.asked_to_stop.is_set():
-        if not quiet:
+    try:
+        if not stack.asked_to_stop.is_set() and not quiet:
             await _greet(stack, when_ready)
         await stack.asked_to_stop.wait()
-    began = time.monotonic()
-    if not quiet:
-        console.print("\nStopping; once more Ctrl-C ends it at once.")
-    await stack.stop()
-    line(True, "Stopped", time.monotonic() - began)
+    finally:
+        began = time.monotonic()
+        if not quiet:
+            console.print("\nStopping; once more Ctrl-C ends it at once.")
+        await stack.stop()
+        line(True, "Stopped", time.monotonic() - began)
     return 0
 
 
@@ -67,7 +71,9 @@ async def _start(stack: Stack) -> None:
 
 async def _greet(stack: Stack, when_ready: Callable[[], None] | None) -> None:
     if when_ready is not None:
-        await asyncio.to_thread(when_ready)
+        # It has said what went wrong; the product itself is well and stays.
+        with suppress(typer.Exit):
+            await asyncio.to_thread(when_ready)
     print_address()
     console.print("  Ctrl-C stops it. What the processes say follows.\n", style="dim")
     follower = logs.Follower(folders.logs(stack.settings))

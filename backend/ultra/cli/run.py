@@ -67,9 +67,9 @@ def _build_website() -> None:
         if website.is_built():
             return
         console.print("Building the website")
-        if not website.is_installed(for_tests=False):
+        if not website.is_installed():
             with step("Website packages"):
-                website.install(for_tests=False)
+                website.install()
         with step("Website"):
             website.build()
     except website.BuildFailedError as error:
@@ -107,20 +107,24 @@ def _start_detached() -> None:
 
 def _wait_until_ready(supervisor: subprocess.Popen[bytes] | None, start_of_log: int) -> None:
     """Show each process as it becomes healthy; fail with the last words of one that does not."""
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     began = time.monotonic()
     while True:
         if supervisor is not None and supervisor.poll() is not None:
+            if home_lock.holder(settings.home) is not None:
+                # Another ./ultra up was quicker by a moment: its product is as good.
+                supervisor = None
+                continue
             own_log = log_files.path_of(folders.logs(settings), log_files.OWN)
             words = log_files.last_lines(own_log, 40, since=start_of_log)
             raise fail("It did not start.", details=words)
         answer = control.ask(settings, "status")
         if answer is not None:
             for process in answer["processes"]:
-                if process["state"] in {"running", "done"} != seen.get(process["name"]):
-                    if seen.get(process["name"]) != "well":
-                        line(True, process["name"], time.monotonic() - began)
-                    seen[process["name"]] = "well"
+                name = process["name"]
+                if process["state"] in foreground.WELL and name not in seen:
+                    seen.add(name)
+                    line(True, name, time.monotonic() - began)
             if answer["ready"]:
                 return
         elif supervisor is None and home_lock.holder(settings.home) is None:
@@ -174,8 +178,8 @@ def status() -> None:
             process["reason"] or "",
         )
     console.print(table)
-    well = {"running", "done"}
-    is_well = answer["ready"] and all(one["state"] in well for one in answer["processes"])
+    states = {process["state"] for process in answer["processes"]}
+    is_well = answer["ready"] and states <= foreground.WELL
     console.print(f"\n  {settings.website_url}   data in {settings.home}", markup=False)
     raise typer.Exit(0 if is_well else 1)
 

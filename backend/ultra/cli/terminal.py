@@ -53,7 +53,7 @@ def line(good: bool, title: str, seconds: float | None = None, detail: str = "")
 
 
 def fail(text: str, *, details: list[str] | None = None, code: int = 1) -> typer.Exit:
-    """Say what went wrong and what to do; `raise fail(…)`."""
+    """Say what went wrong and what to do; returns what the caller then raises."""
     for detail in details or []:
         errors.print(f"    {detail}", markup=False, style="dim")
     errors.print(f"\n{text}", markup=False, style="bold red")

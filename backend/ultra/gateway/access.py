@@ -12,6 +12,7 @@ from ultra.auth import public as auth
 from ultra.gateway.requests import current_view
 from ultra.kit.access import Scope, require
 from ultra.kit.errors import Forbidden, NotSignedIn
+from ultra.kit.http import bearer_token
 from ultra.settings import settings
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -31,8 +32,8 @@ def _check() -> None:
     if view is None:
         return
     scope: Scope = view.access
-    token = _bearer() or request.cookies.get(auth.ACCESS_COOKIE)
-    if _bearer() is None and request.method not in SAFE_METHODS:
+    token = bearer_token() or request.cookies.get(auth.ACCESS_COOKIE)
+    if bearer_token() is None and request.method not in SAFE_METHODS:
         _refuse_other_sites(has_cookies=bool(request.cookies))
     if scope is Scope.PUBLIC:
         return
@@ -44,11 +45,6 @@ def _check() -> None:
         user_id=str(actor.user_id), workspace_id=str(actor.workspace_id)
     )
     require(scope)
-
-
-def _bearer() -> str | None:
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if kind.lower() == "bearer" and token else None
 
 
 def _refuse_other_sites(*, has_cookies: bool) -> None:

@@ -31,7 +31,7 @@ def make_blueprint(service: str, url: str) -> Blueprint:
     blueprint = Blueprint(f"{service}_forward", __name__, url_prefix=f"/api/{service}")
     base = url.rstrip("/")
 
-    def forward(path: str = "") -> Response:
+    def forward(**_: str) -> Response:
         query = request.query_string.decode("latin-1")
         target = f"{base}{request.path}" + (f"?{query}" if query else "")
         headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP_BY_HOP}

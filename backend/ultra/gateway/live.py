@@ -94,7 +94,7 @@ class Hub:
                 del self._waiting[person]
 
     async def _begin(self, key: str, last_seen: str | None) -> tuple[str, str]:
-        """Where to read on, and the first event: `hello`, or `reset` when the gap is too long."""
+        """Where to read on, and the first event: `hello`, or `reset` after too long a gap."""
         newest = await self._redis.xrevrange(key, count=1)
         end = newest[0][0] if newest else "0-0"
         if last_seen is None:

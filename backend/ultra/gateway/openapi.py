@@ -1,7 +1,7 @@
 """The API document and a page to browse it."""
 
-import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import flask_openapi3_swagger
@@ -15,7 +15,7 @@ SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "cookie": {"type": "apiKey", "in": "cookie", "name": "access token"},
 }
-ASSETS = os.path.join(os.path.dirname(flask_openapi3_swagger.__file__), "templates", "swagger")
+ASSETS = Path(flask_openapi3_swagger.__file__).parent / "templates" / "swagger"
 
 PAGE = """<!doctype html>
 <html lang="en">

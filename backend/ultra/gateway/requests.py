@@ -1,4 +1,4 @@
-"""What surrounds every request: its id, its log line, its metrics, body limits, security headers."""
+"""What surrounds every request: its id, log line, metrics, body limit, security headers."""
 
 import time
 from typing import Any
@@ -45,7 +45,7 @@ def set_up(app: Flask) -> None:
 
 
 def current_view() -> Any:
-    """The handler that this request leads to, with its declared access; None for an unknown path."""
+    """The handler that this request leads to; None for an unknown path."""
     return current_app.view_functions.get(request.endpoint) if request.endpoint else None
 
 

@@ -1,1 +1,1 @@
-"""What every service stands on: database, storage, queues, HTTP, errors. Knows no business words."""
+"""What every service stands on: database, storage, queues, HTTP, errors."""

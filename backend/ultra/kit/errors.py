@@ -22,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 def choose_language(accept_language: str | None) -> Language:
-    """The first of our languages that an Accept-Language header names; Turkish when it names none."""
+    """The first of our languages in an Accept-Language header; Turkish when there is none."""
     wanted = (part.split(";")[0].strip().lower()[:2] for part in (accept_language or "").split(","))
     for name in wanted:
         for language in LANGUAGES:

@@ -3,8 +3,8 @@
     announce(session, VideoReady(video_id=…))        in the service below
     @on(VideoReady) def notify_owner(event): …       in `subscribers.py` of a service above
 
-Each reaction becomes its own job in the announcer's transaction: it happens exactly if the fact does,
-and one that fails hurts no other.
+Each reaction becomes its own job in the announcer's transaction: it happens exactly if the fact
+does, and one that fails hurts no other.
 """
 
 from collections.abc import Callable

@@ -25,6 +25,8 @@ from ultra.kit.storage import Storage
 Item = TypeVar("Item")
 Handler = Callable[..., Any]
 
+# The library documents neither; both are described where they matter, beside POST and PATCH.
+UNDOCUMENTED_METHODS = ("head", "options")
 PROBLEM = "application/problem+json"
 SEND_FILE = "ultra.send_file"
 """Environment entry by which a server that can says so; a handler puts (path, start, end) there."""
@@ -77,6 +79,12 @@ def caller_language() -> Language:
     return choose_language(request.headers.get("Accept-Language"))
 
 
+def bearer_token() -> str | None:
+    """The token of this request's Authorization header, if it has one."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token else None
+
+
 def write_cursor(at: datetime, row_id: UUID) -> str:
     """An opaque keyset cursor: the last row's time and id."""
     return urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).decode().rstrip("=")
@@ -121,10 +129,12 @@ class Routes(APIBlueprint):
         status: int = 200,
         description: str = "",
         has_raw_body: bool = False,
+        body: dict[str, Any] | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a route. `returns` None means the handler answers by itself or with 204.
 
         `has_raw_body` lifts the body limit: the handler reads the stream and bounds it itself.
+        `body` is the OpenAPI request body of such a handler.
         """
 
         def declare(handler: Handler) -> Handler:
@@ -144,26 +154,21 @@ class Routes(APIBlueprint):
 
             view.access = access  # type: ignore[attr-defined]
             view.has_raw_body = has_raw_body  # type: ignore[attr-defined]
-            add = getattr(self, "_with_" + method, None) or getattr(super(Routes, self), method)
-            declared: Handler = add(
+            if method in UNDOCUMENTED_METHODS:
+                self.add_url_rule(rule, view.__name__, view, methods=[method.upper()])
+                return view
+            declared: Handler = getattr(self, method)(
                 rule,
                 operation_id=f"{self.service}.{handler.__name__}",
                 summary=(handler.__doc__ or handler.__name__.replace("_", " ")).split("\n")[0],
                 description=description,
                 responses=_responses(returns, status),
                 security=None if access is Scope.PUBLIC else [{"cookie": []}, {"bearer": []}],
+                openapi_extensions={"requestBody": body} if body else None,
             )(view)
             return declared
 
         return declare
-
-    def _with_head(self, rule: str, **options: Any) -> Callable[[Handler], Handler]:
-        # The library has no HEAD; it is documented where it matters, beside its GET or PATCH.
-        def add(view: Handler) -> Handler:
-            self.add_url_rule(rule, f"{view.__name__}", view, methods=["HEAD"])
-            return view
-
-        return add
 
 
 def _responses(returns: Any, status: int) -> dict[str, Any]:
@@ -184,8 +189,8 @@ def answer_with_file(
 ) -> Response:
     """The object, or the part of it that a Range header asks for (RFC 9110 §14).
 
-    An object store serves its bytes itself, by a signed redirect; a local file is sent by the server
-    without passing through Python. Raises NotFound.
+    An object store serves its bytes itself, by a signed redirect; a local file is sent by the
+    server without passing through Python. Raises NotFound.
     """
     if file_name is None and (url := store.sign(key)):
         return Response(status=307, headers={"Location": url})

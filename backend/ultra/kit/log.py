@@ -1,7 +1,7 @@
 """Structured logs: one JSON line per event, with the request or job that it belongs to.
 
-Events are named `noun.verb` and carry ids as fields. Values under a telling name are masked, so that
-a secret that slips into a field still never reaches the log.
+Events are named `noun.verb` and carry ids as fields. Values under a telling name are masked, so
+that a secret that slips into a field still never reaches the log.
 """
 
 import logging
@@ -29,7 +29,7 @@ def _mask_secrets(
 
 
 def set_up_logging(process: str) -> None:
-    """Send everything, other libraries' records too, to standard output; `process` names the writer."""
+    """Send everything, other libraries' records too, to standard output as lines of `process`."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -1,6 +1,6 @@
 """Finds modules of one name in every service, so that tables and tasks are known before use.
 
-Imported by name instead of by statement: a list of statements would tie the bottom layer to all above.
+Imported by name instead of by statement: statements would tie the bottom layer to all above.
 """
 
 from importlib import import_module

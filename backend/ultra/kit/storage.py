@@ -1,12 +1,12 @@
 """Originals, renders and everything else that is a file: a local folder or an object store.
 
-Keys are paths parted by `/`, always made by us. One API over both kinds by `obstore`; the local kind
-also gives real paths, so that nothing is copied where a rename does.
+Keys are paths parted by `/`, always made by us. One API over both kinds by `obstore`; the local
+kind also gives real paths, so that nothing is copied where a rename does.
 """
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,20 @@ class Storage:
             obstore.put(self._store, key, file, chunk_size=PART, max_concurrency=2)
         path.unlink()
 
+    def put_file(self, path: Path, key: str) -> None:
+        """Store a finished local file and leave it where it is; in a local store by a hard link."""
+        if target := self.local_path(key):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside = target.with_name(f".{new_id().hex}")
+            try:
+                beside.hardlink_to(path)
+            except OSError:  # another file system, or one without links
+                shutil.copyfile(path, beside)
+            beside.replace(target)
+            return
+        with path.open("rb") as file:
+            obstore.put(self._store, key, file, chunk_size=PART, max_concurrency=2)
+
     def size(self, key: str) -> int:
         """Bytes. Raises NotFound."""
         try:
@@ -111,11 +125,16 @@ class Storage:
         pages = obstore.list(self._store, prefix)
         return [str(entry["path"]) for page in pages for entry in page]
 
+    def remove(self, key: str) -> None:
+        """Delete one object; none is no error."""
+        with suppress(NotFoundError, FileNotFoundError):
+            obstore.delete(self._store, key)
+
     def delete(self, prefix: str) -> int:
         """Delete everything below a prefix; how many files there were. Safe to repeat."""
         keys = self.list(prefix)
         for key in keys:
-            obstore.delete(self._store, key)
+            self.remove(key)
         if self._root:
             shutil.rmtree(self._root / prefix, ignore_errors=True)
         return len(keys)
@@ -132,7 +151,7 @@ class Storage:
         self.put(key, b"ultra")
         if b"".join(self.read(key)) != b"ultra":
             raise OSError("the store gave back something else than was written")
-        obstore.delete(self._store, key)
+        self.remove(key)
 
 
 @cache

@@ -86,7 +86,8 @@ class Child:
                     pause = FIRST_PAUSE_SECONDS
                 self.restarts += 1
                 self._become(State.RESTARTING)
-                self._note(f"{self.reason}; starting again in {pause:g} s")
+                words = "".join(f"\n    {text}" for text in self.last_words)
+                self._note(f"{self.reason}; starting again in {pause:g} s{words}")
                 await _first(self._stopping.wait(), seconds=pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
             self._become(

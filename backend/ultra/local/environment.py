@@ -41,10 +41,19 @@ def of_settings(settings: Settings) -> dict[str, str]:
     return found
 
 
+def inherited(**extra: str) -> dict[str, str]:
+    """Our own environment with some additions, for tools that we call."""
+    return {**os.environ, **extra}
+
+
+def is_continuous_integration() -> bool:
+    """Say whether nobody watches; every such service sets CI, to words of its own."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
 def of_child(settings: Settings, name: str, extra: Mapping[str, str]) -> dict[str, str]:
-    inherited = {key: value for key, value in os.environ.items() if key != MARK}
     return {
-        **inherited,
+        **os.environ,
         **of_settings(settings),
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
         # A child's last words must reach its log even when it is killed.

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from ultra.settings import Settings
 
+LONGEST_SOCKET_PATH = 103
+"""What every system allows (macOS 103, Linux 107 bytes)."""
+
 
 class UnsafeFolderError(Exception):
     """A folder that must be private is not."""
@@ -28,6 +31,11 @@ def make_private(folder: Path) -> None:
 
 
 def prepare(settings: Settings) -> None:
+    longest = settings.run_dir / ".s.PGSQL.5432"
+    if len(os.fsencode(longest)) > LONGEST_SOCKET_PATH:
+        raise UnsafeFolderError(
+            f"{settings.run_dir} is too long a path for sockets. Set TMPDIR to a shorter one."
+        )
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     logs(settings).mkdir(mode=0o700, exist_ok=True)
     make_private(settings.run_dir)

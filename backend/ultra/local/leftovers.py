@@ -69,7 +69,8 @@ def end_all(record: Path, mark: str) -> list[str]:
                 # Every child leads its own group.
                 os.killpg(child.pid, SIGKILL)
     ended.extend(kill_strays(mark))
-    write(record, [])
+    if record.exists():
+        write(record, [])
     return ended
 
 

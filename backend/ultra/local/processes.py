@@ -15,7 +15,7 @@ class CannotStartError(Exception):
     """A process cannot be started at all; the text says why and what to do."""
 
 
-class Unhealthy(Exception):  # noqa: N818 - a state, not an error
+class Unhealthy(Exception):
     """The process runs and is not ready yet, or no longer; the text says why."""
 
 

@@ -1,6 +1,6 @@
 """The table of everything that `./ultra up` runs, in the order in which it depends."""
 
-from ultra.local import binaries, ports, postgres, redis_server
+from ultra.local import binaries, ports, postgres, redis_server, website
 from ultra.local.processes import Process
 from ultra.settings import Settings
 
@@ -48,6 +48,7 @@ def table(settings: Settings) -> list[Process]:
             grace_seconds=20,
             settle_seconds=2,
         ),
+        website.process(settings),
     ]
 
 

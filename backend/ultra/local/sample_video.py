@@ -12,21 +12,27 @@ SECONDS_TO_DRAW = 300
 
 RED, DARK, GOLD, CREAM = "0x8B0000", "0x2A0004", "0xFFD700", "0xFFF3C4"
 
-SCENES = (
-    # A golden sun that wanders over dark velvet.
+# A golden sun that wanders over dark velvet.
+SUN = (
     f"gradients=s={SIZE}:r={RATE}:c0={GOLD}:c1={RED}:c2={DARK}:nb_colors=3:type=radial"
-    ":speed=0.02:seed=3",
-    # The game of life, each cell a gold tile.
+    ":speed=0.02:seed=3"
+)
+# The game of life, each cell a gold tile.
+LIFE = (
     f"life=s=80x45:r={RATE // 2}:ratio=0.2:seed=11:mold=24:life_color={GOLD}:death_color={DARK}"
-    f":mold_color={RED},scale={SIZE.replace('x', ':')}:flags=neighbor,fps={RATE}",
-    # A fan of light.
+    f":mold_color={RED},scale={SIZE.replace('x', ':')}:flags=neighbor"
+)
+FAN = (
     f"gradients=s={SIZE}:r={RATE}:c0={GOLD}:c1={CREAM}:c2={RED}:nb_colors=3:type=spiral"
-    ":speed=0.03:seed=8",
-    # The sound itself, drawn: a chord that comes and goes on a dark stage.
+    ":speed=0.03:seed=8"
+)
+# A sound, drawn: a chord that comes and goes on a dark stage.
+WAVE = (
     "aevalsrc='0.8*abs(sin(t*2.4))*sin(2*PI*t*110)*cos(2*PI*mod(t,1/30)*15)':s=48000"
     f",showwaves=s={SIZE}:mode=cline:draw=full:r={RATE}:colors={GOLD}"
-    ",lutrgb='r=max(val,42):b=max(val,4)'",
+    ",lutrgb='r=max(val,42):b=max(val,4)'"
 )
+SCENES = (SUN, LIFE, FAN, WAVE)
 # Two lines as captions have them; they slide in at the beginning of each scene.
 CAPTIONS = (("640x30", 320, 584, 0.3), ("480x22", 400, 628, 0.7))
 NOTES = (196.0, 246.94, 293.66, 392.0)

@@ -43,6 +43,8 @@ def process(settings: Settings) -> Process:
         after=("gateway",),
         environment={
             "PORT": str(settings.website_port),
+            # The names of the cookies carry it, so that two instances do not sign each other out.
+            "ULTRA_WEBSITE_PORT": str(settings.website_port),
             # Never 127.0.0.1: Next.js and next-intl then redirect to each other for ever.
             "HOSTNAME": "localhost",
             "GATEWAY_URL": f"http://127.0.0.1:{settings.gateway_port}",
@@ -86,28 +88,26 @@ def is_built() -> bool:
     return built_folder().exists()
 
 
-def is_installed(*, for_tests: bool) -> bool:
+def is_installed() -> bool:
     try:
-        known = INSTALLED.read_text()
+        return INSTALLED.read_text() == _install_mark()
     except FileNotFoundError:
         return False
-    return known in {_install_mark(for_tests=True), _install_mark(for_tests=for_tests)}
 
 
-def _install_mark(*, for_tests: bool) -> str:
+def _install_mark() -> str:
     text = b"".join(path.read_bytes() for path in _lock_files())
     node = binaries.node_major(binaries.node())
-    return f"{hashlib.sha256(text).hexdigest()} node {node} {'all' if for_tests else 'app'}"
+    return f"{hashlib.sha256(text).hexdigest()} node {node}"
 
 
-def install(*, for_tests: bool) -> None:
-    """Install the website's packages: those it needs to run, or also its linters and tests."""
+def install() -> None:
+    """Install the packages from the lock file; linters as well, for the build checks the types."""
     with _alone():
-        if is_installed(for_tests=for_tests):
+        if is_installed():
             return
-        omitted = () if for_tests else ("--omit=dev",)
-        npm("ci", "--no-audit", "--no-fund", *omitted)
-        INSTALLED.write_text(_install_mark(for_tests=for_tests))
+        npm("ci", "--no-audit", "--no-fund")
+        INSTALLED.write_text(_install_mark())
 
 
 def build() -> None:

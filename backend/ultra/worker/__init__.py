@@ -1,1 +1,1 @@
-"""The processes of background work: workers that do jobs, and the dispatcher that hands them out."""
+"""The processes of background work: workers do jobs, the dispatcher hands them out."""

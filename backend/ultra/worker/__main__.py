@@ -1,4 +1,4 @@
-"""Starts one of them: `python -m ultra.worker run video api …` or `python -m ultra.worker dispatch`."""
+"""Starts one: `python -m ultra.worker run video api …` or `python -m ultra.worker dispatch`."""
 
 import sys
 

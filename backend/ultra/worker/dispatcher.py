@@ -55,10 +55,12 @@ def _listen(bell: threading.Event) -> None:
     """Ring the bell at each NOTIFY. Without it work is only up to a second later."""
     address = settings.postgres_url.replace("postgresql+psycopg://", "postgresql://", 1)
     while not FULL_STOP.is_set():
-        with suppress(psycopg.Error):
-            with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
-                connection.execute(f"listen {CHANNEL}")
-                while not FULL_STOP.is_set():
-                    for _ in connection.notifies(timeout=5, stop_after=1):
-                        bell.set()
+        with (
+            suppress(psycopg.Error),
+            psycopg.connect(address, autocommit=True, connect_timeout=5) as connection,
+        ):
+            connection.execute(f"listen {CHANNEL}")
+            while not FULL_STOP.is_set():
+                for _ in connection.notifies(timeout=5, stop_after=1):
+                    bell.set()
         FULL_STOP.wait(1)

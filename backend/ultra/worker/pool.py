@@ -6,26 +6,23 @@ the worker; other pools wait for networks and use threads.
 
 import multiprocessing
 import os
-import threading
-import time
 from multiprocessing.synchronize import Event as ProcessEvent
+from typing import Any
 from uuid import UUID
 
 from celery import signals
-from celery.apps.worker import Worker
-from redis.exceptions import RedisError
 
 from ultra.kit import processes
 from ultra.kit.db import engine
 from ultra.kit.log import get_logger, set_up_logging
-from ultra.kit.redis import make_redis
 from ultra.kit.tasks import Queue
 from ultra.kit.tasks.broker import RUN_JOB, celery, queue_names
 from ultra.kit.tasks.runner import run_job
 
 log = get_logger()
 
-# Shared with the child processes, which are made after it.
+THREADS = 4
+# Shared with the child processes, which are forked after it.
 DRAINING: ProcessEvent = multiprocessing.get_context("fork").Event()
 
 
@@ -36,34 +33,35 @@ def run(job_id: str) -> None:
 
 def serve(pools: list[Queue]) -> None:
     """Work until SIGTERM; unfinished jobs are handed back, not awaited."""
-    is_video = Queue.VIDEO in pools
     name = "-".join(pools)
 
-    @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]
-    def hand_back(**_: object) -> None:
+    def hand_back(**_: Any) -> None:
         DRAINING.set()
 
-    @signals.worker_process_init.connect(weak=False)  # type: ignore[untyped-decorator]
-    def prepare_child(**_: object) -> None:
+    def prepare_child(**_: Any) -> None:
         # An orphan would go on rendering, and renewing its lease, with nobody to stop it.
         processes.die_with_parent()
         set_up_logging(f"worker-{name}")
-        # Connections cannot be shared with the parent.
+        # The parent's connections cannot be shared.
         engine.dispose(close=False)
 
-    worker = Worker(
-        app=celery,
-        hostname=f"{name}@{os.uname().nodename}.{os.getpid()}",
-        queues=queue_names(pools),
-        pool="prefork" if is_video else "threads",
-        concurrency=1 if is_video else 4,
-        without_gossip=True,
-        without_mingle=True,
-        without_heartbeat=True,
-        loglevel="WARNING",
-        quiet=True,
+    signals.worker_shutting_down.connect(hand_back, weak=False)
+    signals.worker_process_init.connect(prepare_child, weak=False)
+    pool = ["--pool=prefork", "--concurrency=1"]
+    if Queue.VIDEO not in pools:
+        pool = ["--pool=threads", f"--concurrency={THREADS}"]
+    log.info("worker.started", pools=[str(each) for each in pools])
+    celery.worker_main(
+        [
+            "--quiet",
+            "worker",
+            *pool,
+            f"--queues={','.join(queue_names(pools))}",
+            f"--hostname={name}.{os.getpid()}@%h",
+            "--loglevel=WARNING",
+            # Less Pub/Sub: a half-open connection hung in exactly these calls.
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ]
     )
-    threading.Thread(target=_watch_broker, args=(worker,), daemon=True).start()
-    log.info("worker.started", pools=[str(pool) for pool in pools])
-    worker.start()
-    log.info("worker.stopped")

@@ -17,7 +17,7 @@ RUN_JOB = "ultra.run_job"
 """The one Celery task there is: run the job of this id."""
 
 
-class BrokerDown(Exception):  # noqa: N818 - a state, not a mistake
+class BrokerDown(Exception):
     """The broker could not be reached in time."""
 
 
@@ -77,7 +77,7 @@ celery = make_celery()
 
 
 def send(topic: str, body: dict[str, Any]) -> None:
-    """Put a job's id on a broker queue. Raises BrokerDown; never blocks longer than its time limits."""
+    """Put a job's id on a broker queue. Raises BrokerDown within the time limits above."""
     try:
         celery.send_task(RUN_JOB, args=[body["job_id"]], queue=topic, retry=False)
     except (OperationalError, RedisError, OSError) as error:

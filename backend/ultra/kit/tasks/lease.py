@@ -39,7 +39,7 @@ class StopReason(StrEnum):
     """This worker is being shut down; the job goes back as it came."""
 
 
-class Stopped(Exception):  # noqa: N818 - an order, not an error
+class Stopped(Exception):
     """Raised in a task at a safe point when it is to stop."""
 
 

@@ -53,7 +53,7 @@ def enqueue(
 
 
 def cancel(session: Session, subject_id: UUID, name: str) -> None:
-    """Call off the open job on a subject: at once if it has not started, else at its next breath."""
+    """Call off the open job on a subject: at once if it waits, else at its next breath."""
     session.execute(
         update(Job)
         .where(

@@ -29,7 +29,7 @@ class Priority(StrEnum):
     LOW = "low"
 
 
-class Retryable(Exception):  # noqa: N818 - says what to do, not what broke
+class Retryable(Exception):
     """A passing fault: try again, after `after` when the other side said so."""
 
     def __init__(self, reason: str, after: timedelta | None = None) -> None:

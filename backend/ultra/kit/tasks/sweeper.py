@@ -1,4 +1,4 @@
-"""Hands out again what stands still: jobs that are due, whose lease ended, whose message was lost."""
+"""Hands out again what stands still: due jobs, ended leases, lost messages."""
 
 from datetime import timedelta
 from uuid import UUID

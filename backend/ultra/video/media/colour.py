@@ -3,7 +3,7 @@
 from ultra.video.media.inspection import TRANSFER_PQ, Inspection
 
 _UNSPECIFIED = 2
-_MATRICES = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc"}
+_MATRICES = {1: "bt709", 4: "fcc", 5: "bt470", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
 _HD_HEIGHT = 720
 
 

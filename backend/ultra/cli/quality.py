@@ -1,7 +1,6 @@
 """check, fix, test: what continuous integration runs, stage by stage."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -9,13 +8,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import typer
 
 from ultra.cli import browser
 from ultra.cli.terminal import console, fail, line, step
 from ultra.local import binaries, website
+from ultra.local.environment import inherited
 from ultra.settings import REPOSITORY
 
 BACKEND = REPOSITORY / "backend"
@@ -64,7 +64,7 @@ def test(
     *,
     fast: Annotated[
         bool, typer.Option("--fast", help="The inner loop: no browser, nothing slow.")
-    ] = False,
+    ] = False,  # noqa: PT028 - a command, not a test
 ) -> None:
     """Run everything that continuous integration runs; further words go to pytest."""
     shutil.rmtree(RESULTS, ignore_errors=True)
@@ -129,9 +129,9 @@ def _stage(title: str, command: list[str], folder: Path) -> bool:
 
 def _install_node_packages() -> None:
     try:
-        if not website.is_installed(for_tests=True):
+        if not website.is_installed():
             with step("Website packages"):
-                website.install(for_tests=True)
+                website.install()
     except website.BuildFailedError as error:
         raise fail("npm could not install the packages.", details=[str(error)]) from error
 
@@ -172,11 +172,12 @@ def _run_pytest(chosen: list[str], *, fast: bool) -> Counts:
     # Paths are written as one sees them from where ./ultra was called.
     here = Path.cwd()
     words = [str(here / word) if (here / word.split("::")[0]).exists() else word for word in chosen]
-    environment = {**os.environ, "PYTHONPATH": str(BACKEND)}
-    done = subprocess.run([*command, *words], cwd=BACKEND, env=environment, check=False)
+    done = subprocess.run(
+        [*command, *words], cwd=BACKEND, env=inherited(PYTHONPATH=str(BACKEND)), check=False
+    )
     if not report.exists():
         return Counts(failed=1)
-    suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314 - our own file
+    suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 - our own file
     if suite is None:
         return Counts(failed=1)
     number = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}

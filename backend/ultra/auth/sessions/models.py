@@ -1,0 +1,64 @@
+"""Sessions, the refresh tokens that belong to them, and the keys that sign access tokens.
+
+A session is also the family of its refresh tokens: what ends one ends the other.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ultra.kit.db import Base, HasId, HasTimes
+
+
+class EndReason(StrEnum):
+    LOGGED_OUT = "logged_out"
+    ENDED_BY_OWNER = "ended_by_owner"
+    """From the list of sessions, on another device."""
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, not a password
+    TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason, not a token
+    """A refresh token came twice: somebody has a copy."""
+
+
+class SignInSession(Base, HasId, HasTimes):
+    __tablename__ = "sessions"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
+    user_agent: Mapped[str]
+    ip: Mapped[str]
+    last_seen_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    """Moved on by each refresh, never past the next one."""
+    absolute_expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[EndReason | None]
+
+
+class RefreshToken(Base):
+    __tablename__ = "refresh_tokens"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    """SHA-256 of the token; the token itself is nowhere."""
+    session_id: Mapped[UUID] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), index=True
+    )
+    generation: Mapped[int]
+    issued_at: Mapped[datetime] = mapped_column(server_default=text("now()"), index=True)
+    rotated_at: Mapped[datetime | None]
+    successor_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_successor: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The successor, for whoever comes with this token again within the grace time; its key is
+    made of the token and the installation's secret, so the database alone cannot open it."""
+
+
+class SigningKey(Base, HasTimes):
+    __tablename__ = "signing_keys"
+
+    kid: Mapped[str] = mapped_column(primary_key=True)
+    public_key: Mapped[dict[str, Any]]
+    """As a JSON Web Key."""
+    sealed_private_key: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,33 @@
+"""The shapes of sessions in requests and responses."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ultra.auth.users.schemas import UserRead
+from ultra.auth.workspaces.schemas import WorkspaceRead
+from ultra.kit.http import Page, RequestShape, ResponseShape
+
+
+class SignedIn(ResponseShape):
+    """`token` is the access token, for callers that send it as a bearer instead of the cookie."""
+
+    token: str
+    user: UserRead
+    workspace: WorkspaceRead
+
+
+class SessionRead(ResponseShape):
+    id: UUID
+    device: str
+    ip: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_current: bool
+
+
+class SessionPage(Page[SessionRead]):
+    """Where one is signed in, the newest first."""
+
+
+class SessionPath(RequestShape):
+    session_id: UUID

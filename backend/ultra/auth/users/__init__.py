@@ -1,0 +1,1 @@
+"""People: their address, their password, how they like to see the product."""

@@ -1,0 +1,35 @@
+"""The table of people."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ultra.kit.db import Base, HasId, HasTimes
+
+
+class Locale(StrEnum):
+    TURKISH = "tr"
+    ENGLISH = "en"
+
+
+class Theme(StrEnum):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class User(Base, HasId, HasTimes):
+    __tablename__ = "users"
+
+    email: Mapped[str]
+    """The address as its owner writes it."""
+    email_key: Mapped[str] = mapped_column(unique=True)
+    """The address with the difference of letter cases removed. Not lower(email): what that makes of
+    the letter I depends on the database's locale, and a Turkish one makes it ı."""
+    name: Mapped[str]
+    locale: Mapped[Locale]
+    theme: Mapped[Theme] = mapped_column(server_default=Theme.SYSTEM.value)
+    password_hash: Mapped[str]
+    password_changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -1,0 +1,39 @@
+"""HTTP for one's own profile."""
+
+from ultra.auth.users import service as users
+from ultra.auth.users.models import User
+from ultra.auth.users.schemas import Me, UserRead, UserUpdate
+from ultra.auth.workspaces import service as workspaces
+from ultra.auth.workspaces.models import Workspace
+from ultra.auth.workspaces.schemas import WorkspaceRead
+from ultra.kit.access import Actor, Scope, current_actor
+from ultra.kit.db import read_only, transaction
+from ultra.kit.http import Routes
+
+routes = Routes("auth", "users", prefix="/api/auth")
+
+
+@routes.route_to("get", "/me", access=Scope.ACCOUNT, returns=Me)
+def get_me() -> Me:
+    """Who am I, in which workspace."""
+    actor = current_actor()
+    with read_only() as session:
+        user = users.get(session, actor.user_id)
+        return _me(actor, user, workspaces.get_for(session, actor.user_id, actor.workspace_id))
+
+
+@routes.route_to("patch", "/me", access=Scope.ACCOUNT, returns=Me)
+def update_me(body: UserUpdate) -> Me:
+    """Change one's name, language or theme."""
+    actor = current_actor()
+    with transaction() as session:
+        user = users.update_profile(session, actor.user_id, body)
+        return _me(actor, user, workspaces.get_for(session, actor.user_id, actor.workspace_id))
+
+
+def _me(actor: Actor, user: User, workspace: Workspace) -> Me:
+    return Me(
+        user=UserRead.model_validate(user),
+        workspace=WorkspaceRead.model_validate(workspace),
+        session_id=actor.session_id,
+    )

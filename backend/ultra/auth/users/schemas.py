@@ -1,0 +1,89 @@
+"""The shapes of people in requests and responses."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import email_validator
+from pydantic import AfterValidator, Field, StringConstraints
+
+from ultra.auth.users.models import Locale, Theme
+from ultra.auth.workspaces.schemas import WorkspaceRead
+from ultra.kit.http import RequestShape, ResponseShape
+
+
+def _check_email(text: str) -> str:
+    try:
+        # Names such as studio.local are fine on one's own server, a domain without a dot is a slip.
+        address = email_validator.validate_email(
+            text, check_deliverability=False, globally_deliverable=False
+        )
+    except email_validator.EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+    if "." not in address.domain:
+        raise ValueError("the domain has no dot")
+    return address.normalized
+
+
+def _check_name(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("a name has no control characters")
+    return text
+
+
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254),
+    AfterValidator(_check_email),
+    Field(json_schema_extra={"format": "email"}),
+]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_check_name)]
+# Exactly as typed: spaces at the ends belong to a password.
+NewPassword = Annotated[
+    str, StringConstraints(strip_whitespace=False, min_length=8, max_length=128), Field(repr=False)
+]
+# Longer than any that was ever allowed, but bounded.
+TriedPassword = Annotated[
+    str, StringConstraints(strip_whitespace=False, max_length=1024), Field(repr=False)
+]
+
+
+class UserCreate(RequestShape):
+    email: Email
+    password: NewPassword
+    name: Name
+    locale: Locale | None = None
+
+
+class Credentials(RequestShape):
+    email: Annotated[str, StringConstraints(max_length=1024)]
+    """Not checked: an address that cannot exist is simply unknown."""
+    password: TriedPassword
+
+
+class PasswordChange(RequestShape):
+    current_password: TriedPassword
+    new_password: NewPassword
+
+
+class UserUpdate(RequestShape):
+    name: Name | None = None
+    locale: Locale | None = None
+    theme: Theme | None = None
+
+
+class UserRead(ResponseShape):
+    id: UUID
+    email: str
+    name: str
+    locale: Locale
+    theme: Theme
+    created_at: datetime
+
+
+class Me(ResponseShape):
+    """The caller: who, in which workspace, by which session."""
+
+    user: UserRead
+    workspace: WorkspaceRead
+    session_id: UUID

@@ -1,0 +1,46 @@
+"""Every query for workspaces."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ultra.auth.workspaces.models import Membership, Role, Workspace
+
+
+def insert(session: Session, name: str, owner_id: UUID) -> Workspace:
+    workspace = Workspace(name=name)
+    session.add(workspace)
+    session.flush()
+    session.add(Membership(workspace_id=workspace.id, user_id=owner_id, role=Role.OWNER))
+    session.flush()
+    return workspace
+
+
+def find_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace | None:
+    """The workspace, if this person belongs to it."""
+    return session.scalar(
+        select(Workspace)
+        .join(Membership, Membership.workspace_id == Workspace.id)
+        .where(Workspace.id == workspace_id, Membership.user_id == user_id)
+    )
+
+
+def find_first_of(session: Session, user_id: UUID) -> Workspace | None:
+    return session.scalar(
+        select(Workspace)
+        .join(Membership, Membership.workspace_id == Workspace.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.created_at, Workspace.id)
+        .limit(1)
+    )
+
+
+def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
+    return list(
+        session.scalars(
+            select(Membership.user_id)
+            .where(Membership.workspace_id == workspace_id)
+            .order_by(Membership.created_at, Membership.user_id)
+        )
+    )

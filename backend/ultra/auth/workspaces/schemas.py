@@ -1,0 +1,12 @@
+"""The shapes of workspaces in responses."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ultra.kit.http import ResponseShape
+
+
+class WorkspaceRead(ResponseShape):
+    id: UUID
+    name: str
+    created_at: datetime

@@ -1,0 +1,34 @@
+"""The rules of workspaces. In this form each person has one of their own."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ultra.auth.workspaces import repository
+from ultra.auth.workspaces.models import Workspace
+from ultra.kit.errors import NotFound
+
+
+def create_for(session: Session, user_id: UUID, user_name: str) -> Workspace:
+    """A new person's own workspace, which carries their name."""
+    return repository.insert(session, user_name, user_id)
+
+
+def get_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace:
+    """Raises NotFound, also when the person does not belong to it."""
+    workspace = repository.find_for(session, user_id, workspace_id)
+    if workspace is None:
+        raise NotFound
+    return workspace
+
+
+def get_first_of(session: Session, user_id: UUID) -> Workspace:
+    """Where a person lands after signing in. Raises NotFound."""
+    workspace = repository.find_first_of(session, user_id)
+    if workspace is None:
+        raise NotFound
+    return workspace
+
+
+def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
+    return repository.member_ids(session, workspace_id)

@@ -1,0 +1,1 @@
+"""Files on their way out: stream, poster, scrub pictures, download, scenes."""

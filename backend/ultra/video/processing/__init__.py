@@ -1,0 +1,1 @@
+"""The background steps that turn an original into something to play."""

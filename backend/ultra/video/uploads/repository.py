@@ -1,0 +1,46 @@
+"""Every query about uploads."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from ultra.video.uploads.models import Upload
+
+
+def find(session: Session, workspace_id: UUID, upload_id: UUID) -> Upload | None:
+    return session.scalar(
+        select(Upload).where(
+            Upload.workspace_id == workspace_id,
+            Upload.id == upload_id,
+            Upload.expires_at > func.now(),
+        )
+    )
+
+
+def append(session: Session, upload: Upload, part_key: str, start: int, size: int) -> bool:
+    """Record a stored piece, if it begins where the upload ends; whether it did."""
+    row = session.execute(
+        update(Upload)
+        .where(Upload.id == upload.id, Upload.offset == start, Upload.finished_at.is_(None))
+        .values(
+            offset=start + size,
+            parts=Upload.parts.concat(func.to_jsonb(part_key)),
+        )
+        .returning(Upload.offset, Upload.parts)
+    ).one_or_none()
+    if row is None:
+        return False
+    upload.offset, upload.parts = row
+    return True
+
+
+def expired(session: Session, limit: int) -> Sequence[Upload]:
+    return session.scalars(
+        select(Upload)
+        .where(Upload.expires_at < func.now())
+        .order_by(Upload.expires_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()

@@ -1,0 +1,229 @@
+"""HTTP of uploads: one multipart route, and tus 1.0 (https://tus.io/protocols/resumable-upload)."""
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from email.utils import format_datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, Any, cast
+from uuid import UUID
+
+from flask import Response, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.formparser import FormDataParser
+
+from ultra.kit.access import Scope, current_actor
+from ultra.kit.db import read_only, transaction
+from ultra.kit.http import RequestShape, Routes, caller_language
+from ultra.settings import settings
+from ultra.video.uploads import service as uploads
+from ultra.video.uploads.errors import (
+    FileMissing,
+    UploadHeaderInvalid,
+    UploadMediaTypeWrong,
+    UploadVersionWrong,
+)
+from ultra.video.uploads.models import Upload
+from ultra.video.videos.schemas import VideoRead
+
+routes = Routes("video", "uploads", prefix="/api/video")
+WRITE = Scope.VIDEO_WRITE
+
+VERSION = "1.0.0"
+FORM_OVERHEAD = 1_048_576
+NAME_LENGTH = 255
+MULTIPART_BODY = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {"type": "string", "format": "binary"},
+                    "title": {"type": "string", "maxLength": 200},
+                },
+            }
+        }
+    },
+}
+PATCH_BODY = {
+    "required": True,
+    "content": {
+        "application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}
+    },
+}
+
+
+class UploadPath(RequestShape):
+    upload_id: UUID
+
+
+@routes.route_to(
+    "post",
+    "/upload",
+    access=WRITE,
+    returns=VideoRead,
+    status=202,
+    has_raw_body=True,
+    body=MULTIPART_BODY,
+)
+def upload_video() -> Any:
+    """Upload a video in one go; answers when it is stored and waits to be processed."""
+    uploads.refuse_size(max(0, (request.content_length or 0) - FORM_OVERHEAD))
+    request.max_content_length = settings.video.max_bytes + FORM_OVERHEAD
+    form, files = _parse_form()
+    file = files.get("file")
+    try:
+        if file is None or not file.filename:
+            raise FileMissing
+        file.stream.close()
+        with transaction() as session:
+            video = uploads.take_file(
+                session,
+                current_actor(),
+                Path(cast("str", file.stream.name)),
+                filename=file.filename,
+                title=" ".join(form.get("title", "").split())[:200] or None,
+            )
+            return VideoRead.of(video, caller_language())
+    finally:
+        for received in files.values():
+            received.stream.close()
+            Path(cast("str", received.stream.name)).unlink(missing_ok=True)
+
+
+def _parse_form() -> tuple[Any, Any]:
+    """Fields and files; files go to disk beside the storage, so that a rename stores them."""
+    folder = settings.home / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def make_file(*_: Any, **__: Any) -> IO[bytes]:
+        return cast("IO[bytes]", NamedTemporaryFile(dir=folder, delete=False))
+
+    parser = FormDataParser(
+        stream_factory=make_file,
+        max_form_memory_size=65_536,
+        max_form_parts=10,
+        silent=False,
+    )
+    _, form, files = parser.parse(
+        request.stream, request.mimetype, request.content_length, request.mimetype_params
+    )
+    single: dict[str, FileStorage] = files.to_dict()
+    return form, single
+
+
+@routes.route_to("options", "/uploads", access=Scope.PUBLIC)
+def describe_uploads() -> Response:
+    """What this tus server can do."""
+    return _tus(204, {
+        "Tus-Version": VERSION,
+        "Tus-Extension": "creation,expiration,checksum,termination",
+        "Tus-Checksum-Algorithm": ",".join(uploads.CHECKSUMS),
+        "Tus-Max-Size": str(settings.video.max_bytes),
+    })  # fmt: skip
+
+
+@routes.route_to("post", "/uploads", access=WRITE, status=201)
+def create_upload() -> Response:
+    """Begin a tus upload: Upload-Length, Upload-Metadata (filename, title)."""
+    _check_version()
+    metadata = _read_metadata()
+    with transaction() as session:
+        upload = uploads.create(
+            session,
+            current_actor(),
+            length=_number("Upload-Length"),
+            filename=metadata.get("filename") or metadata.get("name") or "video",
+            title=metadata.get("title"),
+            metadata_header=request.headers.get("Upload-Metadata"),
+        )
+    location = f"/api/video/uploads/{upload.id}"
+    return _tus(201, {"Location": location, "Upload-Offset": "0", **_expires(upload)})
+
+
+@routes.route_to("head", "/uploads/<uuid:upload_id>", access=WRITE)
+def head_upload(upload_id: UUID) -> Response:
+    """Where the upload stands."""
+    _check_version()
+    with read_only() as session:
+        upload = uploads.get(session, current_actor(), upload_id)
+    headers = {"Upload-Offset": str(upload.offset), "Upload-Length": str(upload.length)}
+    if upload.metadata_header:
+        headers["Upload-Metadata"] = upload.metadata_header
+    return _tus(200, {**headers, **_expires(upload)})
+
+
+@routes.route_to(
+    "patch", "/uploads/<uuid:upload_id>", access=WRITE, has_raw_body=True, body=PATCH_BODY
+)
+def append_to_upload(path: UploadPath) -> Response:
+    """Send bytes from Upload-Offset on; what is stored counts even if the connection breaks."""
+    _check_version()
+    if request.mimetype != "application/offset+octet-stream":
+        raise UploadMediaTypeWrong
+    request.max_content_length = settings.video.max_bytes
+    upload = uploads.receive(
+        current_actor(),
+        path.upload_id,
+        start=_number("Upload-Offset"),
+        stream=cast("Any", request.stream),
+        checksum=_read_checksum(),
+    )
+    return _tus(204, {"Upload-Offset": str(upload.offset), **_expires(upload)})
+
+
+@routes.route_to("delete", "/uploads/<uuid:upload_id>", access=WRITE)
+def terminate_upload(path: UploadPath) -> Response:
+    """Give up an unfinished upload."""
+    _check_version()
+    with transaction() as session:
+        uploads.terminate(session, current_actor(), path.upload_id)
+    return _tus(204, {})
+
+
+def _tus(status: int, headers: dict[str, str]) -> Response:
+    return Response(status=status, headers={"Tus-Resumable": VERSION, **headers})
+
+
+def _expires(upload: Upload) -> dict[str, str]:
+    return {"Upload-Expires": format_datetime(upload.expires_at, usegmt=True)}
+
+
+def _check_version() -> None:
+    if request.headers.get("Tus-Resumable") != VERSION:
+        raise UploadVersionWrong
+
+
+def _number(header: str) -> int:
+    value = request.headers.get(header, "")
+    if not re.fullmatch(r"\d{1,15}", value, re.ASCII):
+        raise UploadHeaderInvalid(header=header)
+    return int(value)
+
+
+def _read_metadata() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in filter(None, request.headers.get("Upload-Metadata", "").split(",")):
+        name, _, value = pair.strip().partition(" ")
+        try:
+            found[name] = " ".join(b64decode(value, validate=True).decode().split())[:NAME_LENGTH]
+        except (Base64Error, UnicodeDecodeError) as error:
+            raise UploadHeaderInvalid(header="Upload-Metadata") from error
+    return found
+
+
+def _read_checksum() -> tuple[str, bytes] | None:
+    header = request.headers.get("Upload-Checksum")
+    if header is None:
+        return None
+    algorithm, _, encoded = header.partition(" ")
+    try:
+        expected = b64decode(encoded, validate=True)
+    except Base64Error as error:
+        raise UploadHeaderInvalid(header="Upload-Checksum") from error
+    if algorithm not in uploads.CHECKSUMS or not expected:
+        raise UploadHeaderInvalid(header="Upload-Checksum")
+    return algorithm, expected

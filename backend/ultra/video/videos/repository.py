@@ -1,0 +1,97 @@
+"""Every query about videos."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Row, Select, case, delete, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from ultra.video.videos.models import Video, VideoActivity, VideoStatus
+
+Cursor = tuple[datetime, UUID]
+AT_WORK = (VideoStatus.UPLOADED, VideoStatus.QUEUED, VideoStatus.PROCESSING)
+
+
+def find(
+    session: Session,
+    workspace_id: UUID,
+    video_id: UUID,
+    *,
+    for_update: bool = False,
+    with_deleted: bool = False,
+) -> Video | None:
+    query = select(Video).where(Video.workspace_id == workspace_id, Video.id == video_id)
+    if not with_deleted:
+        query = query.where(Video.deleted_at.is_(None))
+    return session.scalar(query.with_for_update() if for_update else query)
+
+
+def find_for_work(session: Session, video_id: UUID) -> Video | None:
+    """The row that a background step works on, locked."""
+    return session.scalar(
+        select(Video).where(Video.id == video_id, Video.deleted_at.is_(None)).with_for_update()
+    )
+
+
+def page(
+    session: Session,
+    workspace_id: UUID,
+    *,
+    status: VideoStatus | None,
+    search: str | None,
+    after: Cursor | None,
+    limit: int,
+) -> Sequence[Video]:
+    query: Select[tuple[Video]] = select(Video).where(
+        Video.workspace_id == workspace_id, Video.deleted_at.is_(None)
+    )
+    if status:
+        query = query.where(Video.status == status)
+    if search:
+        query = query.where(Video.title.icontains(search, autoescape=True))
+    if after:
+        query = query.where(tuple_(Video.created_at, Video.id) < after)
+    query = query.order_by(Video.created_at.desc(), Video.id.desc()).limit(limit)
+    return session.scalars(query).all()
+
+
+def summary(session: Session, workspace_id: UUID) -> Row[tuple[int, int, int, int, float, int]]:
+    def count(*statuses: VideoStatus) -> object:
+        return func.count(case((Video.status.in_(statuses), 1)))
+
+    return session.execute(
+        select(
+            func.count().label("total"),
+            count(*AT_WORK).label("processing"),  # type: ignore[attr-defined]
+            count(VideoStatus.COMPLETED).label("completed"),  # type: ignore[attr-defined]
+            count(VideoStatus.FAILED).label("failed"),  # type: ignore[attr-defined]
+            func.coalesce(func.sum(Video.duration), 0.0).label("seconds"),
+            func.coalesce(func.sum(Video.size), 0).label("bytes"),
+        ).where(Video.workspace_id == workspace_id, Video.deleted_at.is_(None))
+    ).one()
+
+
+def activity_page(
+    session: Session, workspace_id: UUID, *, after: Cursor | None, limit: int
+) -> Sequence[VideoActivity]:
+    query = select(VideoActivity).where(VideoActivity.workspace_id == workspace_id)
+    if after:
+        query = query.where(tuple_(VideoActivity.created_at, VideoActivity.id) < after)
+    query = query.order_by(VideoActivity.created_at.desc(), VideoActivity.id.desc()).limit(limit)
+    return session.scalars(query).all()
+
+
+def purgeable(session: Session, older_than: timedelta, limit: int) -> Sequence[Video]:
+    """Deleted for so long that they cannot come back any more."""
+    return session.scalars(
+        select(Video)
+        .where(Video.deleted_at < func.now() - older_than)
+        .order_by(Video.deleted_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def remove(session: Session, video_id: UUID) -> None:
+    session.execute(delete(Video).where(Video.id == video_id))

@@ -1,0 +1,42 @@
+/** The player's own labels in Turkish; it ships other languages, but not this one. */
+import { addTranslation } from 'media-chrome/dist/utils/i18n.js';
+
+addTranslation('tr', {
+  Play: 'Oynat',
+  Pause: 'Duraklat',
+  play: 'oynat',
+  pause: 'duraklat',
+  Mute: 'Sesi kapat',
+  Unmute: 'Sesi aç',
+  mute: 'sesi kapat',
+  unmute: 'sesi aç',
+  volume: 'ses düzeyi',
+  seek: 'konum',
+  'Enter fullscreen mode': 'Tam ekran',
+  'Exit fullscreen mode': 'Tam ekrandan çık',
+  'enter fullscreen mode': 'tam ekran',
+  'exit fullscreen mode': 'tam ekrandan çık',
+  'Playback rate': 'Oynatma hızı',
+  'Playback rate {playbackRate}': 'Oynatma hızı {playbackRate}',
+  'current playback rate': 'oynatma hızı',
+  'playback time': 'oynatma süresi',
+  'media loading': 'yükleniyor',
+  'video player': 'video oynatıcı',
+  'Network Error': 'Bağlantı hatası',
+  'Decode Error': 'Oynatma hatası',
+  'Source Not Supported': 'Bu video oynatılamıyor',
+  'A network error caused the media download to fail.': 'Video bağlantı kesildiği için indirilemedi.',
+  'A media error caused playback to be aborted. The media could be corrupt or your browser does not support this format.':
+    'Oynatma durdu. Tarayıcınız bu biçimi desteklemiyor olabilir.',
+  'An unsupported error occurred. The server or network failed, or your browser does not support this format.':
+    'Video açılamadı. Sunucuya ulaşılamıyor ya da tarayıcınız bu biçimi desteklemiyor.',
+  hour: 'saat',
+  hours: 'saat',
+  minute: 'dakika',
+  minutes: 'dakika',
+  second: 'saniye',
+  seconds: 'saniye',
+  '{time} remaining': '{time} kaldı',
+  '{currentTime} of {totalTime}': '{currentTime} / {totalTime}',
+  'video not loaded, unknown time.': 'video yüklenmedi, süre bilinmiyor.',
+});

@@ -1,0 +1,36 @@
+'use client';
+import { videoQuery } from '@ultrarslanoglu/api-client/queries/videos';
+import { NotFound } from '@ultrarslanoglu/api-client/errors';
+import { useQuery } from '@tanstack/react-query';
+import { Alert } from '@/components/ui/alert';
+import { Skeleton } from '@/components/ui/skeleton';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { Facts } from './facts';
+import { StoppedPanel } from './stopped-panel';
+import { ProcessingPanel } from './processing-panel';
+import { VideoGone } from './video-gone';
+import { VideoHeader } from './video-header';
+import { VideoWarnings } from './video-warnings';
+import { Watch } from './watch';
+import { isUnderWay } from './video-state';
+
+/** Everything about one video; what stands in the middle depends on how far it is. */
+export function VideoScreen({ id }: { id: string }) {
+  const sentence = useErrorSentence();
+  const { data: video, error } = useQuery(videoQuery(api, id));
+  if (error instanceof NotFound) return <VideoGone />;
+  if (!video) {
+    return error ? <Alert>{sentence(error)}</Alert> : <Skeleton className="aspect-video w-full" />;
+  }
+  return (
+    <div className="grid gap-6">
+      <VideoHeader video={video} />
+      {isUnderWay(video) && <ProcessingPanel video={video} />}
+      {(video.status === 'failed' || video.status === 'cancelled') && <StoppedPanel video={video} />}
+      <VideoWarnings video={video} />
+      {video.status === 'completed' && <Watch video={video} />}
+      <Facts video={video} />
+    </div>
+  );
+}
