@@ -1281,7 +1281,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/vtt": string;
+                };
             };
             /** @description Problem */
             default: {

@@ -33,6 +33,10 @@ export const changePassword = (api: ApiClient, body: PasswordChange) =>
   unwrap(api.POST('/api/auth/password', { body }));
 
 export const endSession = (api: ApiClient, session_id: string) =>
-  unwrap(api.DELETE('/api/auth/sessions/{session_id}', { params: { path: { session_id } } }));
+  unwrap(
+    api.DELETE('/api/auth/sessions/{session_id}', {
+      params: { path: { session_id } },
+    }),
+  );
 
 export const endOtherSessions = (api: ApiClient) => unwrap(api.DELETE('/api/auth/sessions'));

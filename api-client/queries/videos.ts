@@ -29,7 +29,13 @@ export const videoListQuery = (api: ApiClient, filters: VideoFilters, limit = 24
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET('/api/video', {
-          params: { query: { ...filters, limit, ...(pageParam ? { cursor: pageParam } : {}) } },
+          params: {
+            query: {
+              ...filters,
+              limit,
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
           signal,
         }),
       ),
@@ -50,7 +56,12 @@ export const processingVideosQuery = (api: ApiClient, limit = 20) =>
     queryFn: async ({ signal }) => {
       const lists = await Promise.all(
         (['processing', 'queued', 'uploaded'] as const).map((status) =>
-          unwrap(api.GET('/api/video', { params: { query: { status, limit } }, signal })),
+          unwrap(
+            api.GET('/api/video', {
+              params: { query: { status, limit } },
+              signal,
+            }),
+          ),
         ),
       );
       return lists.flatMap((list) => list.items);
@@ -61,14 +72,24 @@ export const videoQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: videoKeys.detail(id),
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/video/{video_id}', { params: { path: { video_id: id } }, signal })),
+      unwrap(
+        api.GET('/api/video/{video_id}', {
+          params: { path: { video_id: id } },
+          signal,
+        }),
+      ),
   });
 
 export const scenesQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: videoKeys.scenes(id),
     queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/video/{video_id}/scenes', { params: { path: { video_id: id } }, signal })),
+      unwrap(
+        api.GET('/api/video/{video_id}/scenes', {
+          params: { path: { video_id: id } },
+          signal,
+        }),
+      ),
     staleTime: Infinity,
   });
 
@@ -96,20 +117,39 @@ export const summaryQuery = (api: ApiClient) =>
 export const activityQuery = (api: ApiClient, limit = 12) =>
   queryOptions({
     queryKey: videoKeys.activity,
-    queryFn: ({ signal }) => unwrap(api.GET('/api/video/activity', { params: { query: { limit } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/video/activity', {
+          params: { query: { limit } },
+          signal,
+        }),
+      ),
   });
 
 export const renameVideo = (api: ApiClient, video_id: string, title: string) =>
-  unwrap(api.PATCH('/api/video/{video_id}', { params: { path: { video_id } }, body: { title } }));
+  unwrap(
+    api.PATCH('/api/video/{video_id}', {
+      params: { path: { video_id } },
+      body: { title },
+    }),
+  );
 
 export const deleteVideo = (api: ApiClient, video_id: string) =>
   unwrap(api.DELETE('/api/video/{video_id}', { params: { path: { video_id } } }));
 
 export const restoreVideo = (api: ApiClient, video_id: string) =>
-  unwrap(api.POST('/api/video/{video_id}/restore', { params: { path: { video_id } } }));
+  unwrap(
+    api.POST('/api/video/{video_id}/restore', {
+      params: { path: { video_id } },
+    }),
+  );
 
 export const cancelVideo = (api: ApiClient, video_id: string) =>
-  unwrap(api.POST('/api/video/{video_id}/cancel', { params: { path: { video_id } } }));
+  unwrap(
+    api.POST('/api/video/{video_id}/cancel', {
+      params: { path: { video_id } },
+    }),
+  );
 
 export const retryVideo = (api: ApiClient, video_id: string) =>
   unwrap(api.POST('/api/video/{video_id}/retry', { params: { path: { video_id } } }));

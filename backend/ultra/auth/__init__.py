@@ -1,5 +1,5 @@
 """Who is who: people, their sign-in sessions, the workspaces they share.
 
-Nouns: `users`, `workspaces`, `sessions`, each of which may use those before it. Everything that other
-services and the gateway may ask stands in `public`.
+Nouns: `workspaces`, `users`, `sessions`, each of which may use those before it. Everything that
+other services and the gateway may ask stands in `public`.
 """

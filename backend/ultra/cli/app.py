@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ultra.cli import develop, doctor, quality, run, terminal
+from ultra.cli import develop, quality, run, terminal
 from ultra.local.binaries import MissingProgramError
 from ultra.local.environment import is_continuous_integration
 from ultra.local.folders import UnsafeFolderError
@@ -36,7 +36,18 @@ app.command(rich_help_panel=RUN)(run.up)
 app.command(rich_help_panel=RUN)(run.down)
 app.command(rich_help_panel=RUN)(run.status)
 app.command(rich_help_panel=RUN)(run.logs)
-app.command(rich_help_panel=RUN)(doctor.doctor)
+
+
+@app.command(rich_help_panel=RUN)
+def doctor() -> None:
+    """Check this machine, the installation and, when it runs, the product."""
+    # It looks into everything, so it imports everything.
+    from ultra.cli.doctor import examine_all
+
+    if not examine_all():
+        raise typer.Exit(1)
+
+
 app.command(rich_help_panel=RUN)(run.seed)
 app.command(hidden=True)(run.supervise)
 

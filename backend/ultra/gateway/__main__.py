@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 
 from granian.constants import Interfaces
 from granian.server import Server
@@ -38,4 +37,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from flask_openapi3 import Info, OpenAPI
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ultra import __version__
 from ultra.gateway import access, errors, forward, health, live, openapi, requests
@@ -25,6 +26,10 @@ def create_app(
     )
     app.config.update(MAX_FORM_MEMORY_SIZE=500_000, MAX_FORM_PARTS=100, PROPAGATE_EXCEPTIONS=False)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    # Of X-Forwarded-For only the entries that our own proxies wrote are believed.
+    if hops := settings.gateway.trusted_proxies:
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0, x_host=0)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
     requests.set_up(app)
     access.set_up(app)
     errors.set_up(app)

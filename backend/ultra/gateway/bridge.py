@@ -53,10 +53,12 @@ class BodyReader(io.RawIOBase):
 
     def _next(self) -> bytes:
         async def pull() -> bytes:
-            async for chunk in self._chunks:
+            while True:
+                chunk = await anext(self._chunks, None)
+                if chunk is None:
+                    return b""
                 if chunk:
                     return bytes(chunk)
-            return b""
 
         waiting = asyncio.run_coroutine_threadsafe(pull(), self._loop)
         try:
@@ -99,26 +101,30 @@ class Bridge:
 
     async def _stream_live(self, protocol: Any, exchange: "_Exchange", listener: Any) -> None:
         self._hub = self._hub or Hub()
-        transport = protocol.response_stream(exchange.status, exchange.headers)
+        # Asked before the stream is opened: afterwards granian answers at once.
         gone = asyncio.ensure_future(protocol.client_disconnect())
+        await asyncio.sleep(0)
+        # Flask counted an empty body.
+        headers = [pair for pair in exchange.headers if pair[0].lower() != "content-length"]
+        transport = protocol.response_stream(exchange.status, headers)
         events = self._hub.stream(listener)
+        following: asyncio.Future[str | None] | None = None
         try:
             while True:
                 following = asyncio.ensure_future(anext(events, None))
                 await asyncio.wait({following, gone}, return_when=asyncio.FIRST_COMPLETED)
-                if not following.done():
-                    following.cancel()
-                    return
-                text = following.result()
+                text = following.result() if following.done() else None
                 if text is None:
                     return
                 await transport.send_str(text)
         except Exception as error:  # noqa: BLE001 - granian's own errors have no common class
             log.debug("live.closed", error=type(error).__name__)
         finally:
-            gone.cancel()
-            await asyncio.gather(gone, return_exceptions=True)
-            await events.aclose()  # type: ignore[attr-defined]
+            waiting = [task for task in (gone, following) if task and not task.done()]
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            await events.aclose()
 
 
 class _Exchange:

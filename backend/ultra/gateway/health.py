@@ -40,12 +40,12 @@ def _check_database() -> bool:
             found = session.scalar(text("select version_num from alembic_version"))
     except SQLAlchemyError:
         return False
-    return found == migrate.newest()
+    return bool(found == migrate.newest())
 
 
 def _check_redis() -> bool:
     try:
-        return bool(redis.ping())
+        return redis.ping() is True
     except RedisError:
         return False
 

@@ -6,13 +6,13 @@ server's event loop (see `bridge`), so an idle page holds no thread.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Flask, Response, request
-from redis.asyncio import Redis as AsyncRedis
 from redis.exceptions import RedisError
 
 from ultra.auth import public as auth
@@ -60,11 +60,12 @@ class Hub:
     """One Redis subscription of this process, shared by all of its listeners."""
 
     def __init__(self) -> None:
-        self._redis: AsyncRedis = make_async_redis()
+        # redis-py types every answer as bytes or text or nothing; with decode_responses it is text.
+        self._redis: Any = make_async_redis()
         self._waiting: dict[str, set[asyncio.Event]] = {}
         self._task: asyncio.Task[None] | None = None
 
-    async def stream(self, listener: Listener) -> AsyncIterator[str]:
+    async def stream(self, listener: Listener) -> AsyncGenerator[str]:
         """Events of one person from where the page left off, as lines of text/event-stream."""
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._watch())
@@ -94,7 +95,7 @@ class Hub:
                 del self._waiting[person]
 
     async def _begin(self, key: str, last_seen: str | None) -> tuple[str, str]:
-        """Where to read on, and the first event: `hello`, or `reset` after too long a gap."""
+        """Where to read on, and the first event: `hello`, or `reset` after a long gap."""
         newest = await self._redis.xrevrange(key, count=1)
         end = newest[0][0] if newest else "0-0"
         if last_seen is None:
@@ -105,10 +106,10 @@ class Hub:
         return last_seen, _event("hello", last_seen)
 
     async def _watch(self) -> None:
-        """Wake the listeners of whoever got news; after a fault, wake all to look for themselves."""
+        """Wake the listeners of whoever got news; after a fault, wake everybody to look."""
         while True:
             with suppress(RedisError, OSError):
-                async with self._redis.pubsub() as subscription:  # type: ignore[no-untyped-call]
+                async with self._redis.pubsub() as subscription:
                     await subscription.subscribe(news.CHANNEL)
                     self._wake(list(self._waiting))
                     while True:

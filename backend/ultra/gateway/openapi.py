@@ -11,7 +11,7 @@ from flask_openapi3 import OpenAPI
 from ultra.kit.access import Scope
 from ultra.kit.http import PROBLEM, FieldProblem, Problem
 
-SECURITY = {
+SECURITY: dict[str, Any] = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "cookie": {"type": "apiKey", "in": "cookie", "name": "access token"},
 }

@@ -66,6 +66,8 @@ def _complete(response: Response) -> Response:
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = g.request_id
+    g.status = response.status_code
+    g.status = response.status_code
     if settings.is_production:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

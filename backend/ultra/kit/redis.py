@@ -3,6 +3,8 @@
 Time limits everywhere: a frozen server must become an error, not a frozen request.
 """
 
+from typing import Any
+
 from redis import Redis
 from redis.asyncio import Redis as AsyncRedis
 from redis.backoff import NoBackoff
@@ -10,7 +12,11 @@ from redis.retry import Retry
 
 from ultra.settings import settings
 
-_LIMITS = {"socket_timeout": 5.0, "socket_connect_timeout": 3.0, "health_check_interval": 10}
+_LIMITS: dict[str, Any] = {
+    "socket_timeout": 5.0,
+    "socket_connect_timeout": 3.0,
+    "health_check_interval": 10,
+}
 
 
 def make_redis() -> Redis:
@@ -18,7 +24,7 @@ def make_redis() -> Redis:
     return Redis.from_url(
         settings.redis_address,
         decode_responses=True,
-        retry=Retry(NoBackoff(), 1),  # type: ignore[no-untyped-call]
+        retry=Retry(NoBackoff(), 1),
         **_LIMITS,
     )
 

@@ -31,7 +31,7 @@ def table(settings: Settings) -> list[Process]:
             check=lambda: ports.answers(f"http://127.0.0.1:{settings.gateway_port}/readyz"),
         ),
         Process(
-            "dispatcher", _python(DISPATCHER), after=prepared, grace_seconds=15, settle_seconds=2
+            "dispatcher", _python(DISPATCHER), after=prepared, grace_seconds=15, settle_seconds=3
         ),
         # A worker hands its unfinished job back when it is asked to end; rendering is not awaited.
         Process(
@@ -39,14 +39,14 @@ def table(settings: Settings) -> list[Process]:
             _python(WORKER_VIDEO),
             after=prepared,
             grace_seconds=20,
-            settle_seconds=2,
+            settle_seconds=3,
         ),
         Process(
             "worker-general",
             _python(WORKER_GENERAL),
             after=prepared,
             grace_seconds=20,
-            settle_seconds=2,
+            settle_seconds=3,
         ),
         website.process(settings),
     ]

@@ -181,4 +181,6 @@ def node_environment() -> dict[str, str]:
         "PATH": f"{folder}{os.pathsep}{inherited.get('PATH', '')}",
         "NEXT_TELEMETRY_DISABLED": "1",
         "npm_config_update_notifier": "false",
+        # Its output goes to a log or into our own lines.
+        "NO_COLOR": "1",
     }

@@ -7,7 +7,6 @@ again when a token names a key that it does not know.
 import json
 import time
 from threading import Lock
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from joserfc.jwk import ECKey
@@ -20,45 +19,72 @@ from ultra.kit.crypto import derive_key, seal, unseal
 from ultra.kit.db import transaction
 
 RELOAD_SECONDS = 5.0
-"""Forged key names must not become queries: between two reads lies at least this time."""
-
-_lock = Lock()
-_known: dict[str, ECKey] = {}
-_signing: ECKey | None = None
-_read_at = float("-inf")
+"""Forged key ids must not become queries: between two reads lies at least this time."""
 
 
-def find_key(kid: str) -> ECKey | None:
-    """The key that verifies tokens of this key id."""
-    if kid not in _known and time.monotonic() - _read_at > RELOAD_SECONDS:
-        _read()
-    return _known.get(kid)
+class KeyRing:
+    """The keys that this process knows."""
 
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[str, ECKey] = {}
+        self._signing: ECKey | None = None
+        self._read_at = float("-inf")
 
-def get_signing_key() -> ECKey:
-    """The key that signs new tokens; the first process ever to ask makes it."""
-    return _signing or _read(is_needed=True)
+    def find(self, kid: str) -> ECKey | None:
+        """The key that verifies tokens of this key id."""
+        if kid not in self._known and time.monotonic() - self._read_at > RELOAD_SECONDS:
+            with transaction() as session:
+                self._read(session)
+        return self._known.get(kid)
 
+    def signing(self) -> ECKey:
+        """The key that signs new tokens; the first process that ever asks makes it."""
+        if self._signing is None:
+            with transaction() as session:
+                repository.lock_signing_keys(session)
+                self._read(session)
+                if self._signing is None:
+                    repository.add_signing_key(session, _make())
+                    self._read(session)
+        assert self._signing is not None
+        return self._signing
 
-def forget() -> None:
-    """Read the keys again at the next use."""
-    global _signing, _read_at  # noqa: PLW0603 - this module is the singleton
-    with _lock:
-        _known.clear()
-        _signing, _read_at = None, float("-inf")
-
-
-def _read(*, is_needed: bool = False) -> ECKey:
-    global _signing, _read_at  # noqa: PLW0603 - this module is the singleton
-    with _lock, transaction() as session:
-        rows = repository.list_signing_keys(session)
-        signing = _newest_of_ours(rows)
-        if signing is None and is_needed:
-            repository.lock_signing_keys(session)
+    def _read(self, session: Session) -> None:
+        with self._lock:
             rows = repository.list_signing_keys(session)
-            signing = _newest_of_ours(rows)
-            if signing is None:
-                rows, signing = [*rows, *_make(session)]
-        _known.update({row.kid: ECKey.import_key(row.public_key) for row in rows})
-        _signing, _read_at = signing, time.monotonic()
-        return signing
+            self._known = {row.kid: ECKey.import_key(row.public_key) for row in rows}
+            # A key that was encrypted under another secret still verifies, but cannot sign.
+            self._signing = next((key for row in rows if (key := _open(row))), None)
+            self._read_at = time.monotonic()
+
+
+def _make() -> SigningKey:
+    key = ECKey.generate_key("P-256")
+    kid = f"{now():%Y%m%d}-{key.thumbprint()[:16]}"
+    return SigningKey(
+        kid=kid,
+        public_key={**key.as_dict(private=False), "kid": kid},
+        sealed_private_key=seal(
+            _sealing_key(), json.dumps(key.as_dict(private=True)).encode(), context=_context(kid)
+        ),
+    )
+
+
+def _open(row: SigningKey) -> ECKey | None:
+    try:
+        plain = unseal(_sealing_key(), row.sealed_private_key, context=_context(row.kid))
+    except InvalidTag:
+        return None
+    return ECKey.import_key({**json.loads(plain), "kid": row.kid})
+
+
+def _sealing_key() -> bytes:
+    return derive_key("signing keys")
+
+
+def _context(kid: str) -> str:
+    return f"signing_keys.sealed_private_key:{kid}"
+
+
+key_ring = KeyRing()

@@ -1,23 +1,12 @@
 """The table of people."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ultra.auth.users.preferences import Locale, Theme
 from ultra.kit.db import Base, HasId, HasTimes
-
-
-class Locale(StrEnum):
-    TURKISH = "tr"
-    ENGLISH = "en"
-
-
-class Theme(StrEnum):
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class User(Base, HasId, HasTimes):

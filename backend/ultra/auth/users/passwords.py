@@ -42,7 +42,7 @@ def is_password(password: str, stored: str | None) -> bool:
 
     Raises Unavailable when too many are being hashed.
     """
-    _scheme, _pepper, made = (stored or _dummy()).split("$", 2)
+    _scheme, _pepper, made = (stored or _dummy(settings.auth.bcrypt_cost)).split("$", 2)
     with _slot():
         is_same = bcrypt.checkpw(_prepare(password), made.encode())
     return is_same and stored is not None
@@ -61,9 +61,9 @@ def _prepare(password: str) -> bytes:
 
 
 @cache
-def _dummy() -> str:
+def _dummy(cost: int) -> str:
     """A hash of nothing: checking against it takes its time and never succeeds."""
-    salt = bcrypt.gensalt(settings.auth.bcrypt_cost).decode()
+    salt = bcrypt.gensalt(cost).decode()
     return f"{SCHEME}${PEPPER_ID}${salt}{secrets.token_hex(16)[:31]}"
 
 

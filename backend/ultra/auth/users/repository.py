@@ -6,7 +6,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ultra.auth.users.models import Locale, Theme, User
+from ultra.auth.users.models import User
+from ultra.auth.users.preferences import Locale, Theme
 from ultra.kit.ids import new_id
 
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from ultra.auth.users import passwords, repository
 from ultra.auth.users.errors import EmailTaken, WrongCredentials, WrongPassword
-from ultra.auth.users.models import Locale, User
+from ultra.auth.users.models import User
+from ultra.auth.users.preferences import Locale
 from ultra.auth.users.schemas import UserCreate, UserUpdate
 from ultra.kit.db import read_only
 from ultra.kit.errors import NotFound
@@ -54,7 +55,10 @@ def create(
 
 
 def prove(email: str, password: str) -> Proof:
-    """Check a person's password. Raises WrongCredentials, after the same time for an unknown address."""
+    """Check a person's password.
+
+    Raises WrongCredentials, after the same time for an address that nobody has.
+    """
     with read_only() as session:
         user = repository.find_by_email_key(session, _key_of(email))
     if not passwords.is_password(password, user.password_hash if user else None) or user is None:

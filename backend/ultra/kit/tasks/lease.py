@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -37,6 +37,12 @@ class StopReason(StrEnum):
     """Another worker has, or may have, the job now."""
     DRAINING = "draining"
     """This worker is being shut down; the job goes back as it came."""
+
+
+class Flag(Protocol):
+    """An event of threads or of processes."""
+
+    def is_set(self) -> bool: ...
 
 
 class Stopped(Exception):
@@ -106,7 +112,7 @@ def claim(job_id: UUID, owner: str) -> Lease | None:
 
 
 @contextmanager
-def held(lease: Lease, draining: threading.Event) -> Iterator[None]:
+def held(lease: Lease, draining: Flag) -> Iterator[None]:
     """Renew the lease in the background while the block runs, and learn of cancellation."""
     over = threading.Event()
     thread = threading.Thread(target=_beat, args=(lease, over, draining), daemon=True)
@@ -120,7 +126,7 @@ def held(lease: Lease, draining: threading.Event) -> Iterator[None]:
         thread.join(timeout=5)
 
 
-def _beat(lease: Lease, over: threading.Event, draining: threading.Event) -> None:
+def _beat(lease: Lease, over: threading.Event, draining: Flag) -> None:
     # Much more often than the lease needs: a cancelled render should stop within two seconds.
     pause = min(settings.jobs.lease_seconds / 3, 1.0)
     while not over.wait(pause):

@@ -79,5 +79,6 @@ def get_task(name: str) -> Task:
     return _tasks[name]
 
 
-def recurring_tasks() -> list[Task]:
-    return [known for known in _tasks.values() if known.every]
+def recurring_tasks() -> list[tuple[Task, timedelta]]:
+    """Recurring tasks and how often they are due."""
+    return [(known, known.every) for known in _tasks.values() if known.every]

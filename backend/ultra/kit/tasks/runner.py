@@ -2,21 +2,20 @@
 
 import os
 import socket
-import threading
 from uuid import UUID
 
 import structlog
 
 from ultra.kit.log import get_logger
 from ultra.kit.tasks import lease as leases
-from ultra.kit.tasks.lease import Lease, StopReason
+from ultra.kit.tasks.lease import Flag, Lease, StopReason
 from ultra.kit.tasks.models import JobState
 from ultra.kit.tasks.registry import get_task
 
 log = get_logger()
 
 
-def run_job(job_id: UUID, draining: threading.Event) -> None:
+def run_job(job_id: UUID, draining: Flag) -> None:
     """Do the job if it can be won; every outcome is recorded in its row."""
     lease = leases.claim(job_id, owner=f"{socket.gethostname()}:{os.getpid()}")
     if lease is None:

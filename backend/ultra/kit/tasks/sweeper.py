@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Table, Text, func, select, text, update
+from sqlalchemy import Column, DateTime, Table, Text, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -109,16 +109,14 @@ def _queue(session: Session, job_ids: list[UUID], *, again: bool = False) -> int
 
 
 def _start_recurring(session: Session) -> None:
-    for task in recurring_tasks():
+    for task, every in recurring_tasks():
         session.execute(
             insert(recurrences).values(name=task.name, next_at=func.now()).on_conflict_do_nothing()
         )
         due = session.execute(
             update(recurrences)
             .where(recurrences.c.name == task.name, recurrences.c.next_at <= func.now())
-            .values(
-                next_at=func.now() + text(f"interval '{int(task.every.total_seconds())} seconds'")
-            )
+            .values(next_at=func.now() + every)
             .returning(recurrences.c.name)
         ).one_or_none()
         if due:

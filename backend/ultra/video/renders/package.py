@@ -13,7 +13,7 @@ from ultra.video.media.ffmpeg import ignore_progress, part_of, run_ffmpeg
 from ultra.video.media.process import never
 from ultra.video.media.records import Record
 from ultra.video.media.workfolder import finished_folder
-from ultra.video.renders.playlists import check_package
+from ultra.video.renders.playlists import check_package, write_master
 from ultra.video.renders.render import Render
 
 MASTER = "master.m3u8"
@@ -52,7 +52,8 @@ def package(
                 progress=part_of(progress, start, start + 0.4),
                 cancelled=cancelled,
             )
-        duration = check_package(folder, MASTER, DOWNLOAD, source, rendered)
+        (folder / MASTER).write_text(write_master(folder, rendered))
+        duration = check_package(folder, DOWNLOAD, source, rendered)
         files = sorted(path.name for path in folder.iterdir())
         progress(1.0)
     return Package("package", MASTER, DOWNLOAD, files, duration)
@@ -73,8 +74,8 @@ def _hls(source: Path, rendered: Render) -> list[str]:
         *("-c", "copy", "-f", "hls", "-hls_time", str(_SEGMENT_SECONDS)),
         *("-hls_playlist_type", "vod", "-hls_segment_type", "fmp4"),
         *("-hls_flags", "single_file+independent_segments"),
-        *("-hls_segment_options", "movflags=+negative_cts_offsets"),
-        *("-var_stream_map", " ".join(streams), "-master_pl_name", MASTER, "%v.m3u8"),
+        # Without this the muxer moves sound and picture to positive times by different amounts.
+        *("-avoid_negative_ts", "disabled", "-var_stream_map", " ".join(streams), "%v.m3u8"),
     ]
 
 

@@ -10,7 +10,6 @@ from ultra.video.renders.render import Render
 
 _RANGE = re.compile(r"#EXT-X-BYTERANGE:(\d+)@(\d+)")
 _MAP = re.compile(r'#EXT-X-MAP:URI="([^"]+)",BYTERANGE="(\d+)@(\d+)"')
-_STREAM = re.compile(r"#EXT-X-STREAM-INF:.*RESOLUTION=(\d+)x(\d+).*CODECS=")
 
 
 class BrokenPackage(Exception):  # noqa: N818 – states the fact
@@ -55,15 +54,41 @@ def read_playlist(path: Path) -> Playlist:
     return Playlist(found[1], segments)
 
 
-def check_package(
-    folder: Path, master: str, download: str, source: Path, rendered: Render
-) -> float:
+def write_master(folder: Path, rendered: Render) -> str:
+    """The playlist of playlists. ffmpeg's own leaves out rungs whose rate it does not know."""
+    lines = ["#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-INDEPENDENT-SEGMENTS"]
+    codecs, group, sound = "", "", (0, 0)
+    if rendered.sound:
+        lines.append(
+            '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES'
+            ',CHANNELS="2",URI="sound.m3u8"'
+        )
+        codecs, group = ",mp4a.40.2", ',AUDIO="sound"'
+        sound = _bits(read_playlist(folder / "sound.m3u8"))
+    for rung in rendered.rungs:
+        most, average = _bits(read_playlist(folder / f"{rung.name}.m3u8"))
+        with av.open(str(folder / f"{rung.name}.m4s")) as file:
+            codec = file.streams.video[0].codec_context
+            # Profile, constraints and level, as RFC 6381 writes them.
+            name = f"avc1.{(codec.extradata or b'')[1:4].hex()}"
+        lines += [
+            f"#EXT-X-STREAM-INF:BANDWIDTH={most + sound[0]},AVERAGE-BANDWIDTH={average + sound[1]}"
+            f',RESOLUTION={rung.width}x{rung.height},CODECS="{name}{codecs}"{group}',
+            f"{rung.name}.m3u8",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _bits(playlist: Playlist) -> tuple[int, int]:
+    """Bits a second of the heaviest segment and of all."""
+    heaviest = max(each.length / max(each.seconds, 0.001) for each in playlist.segments)
+    total = sum(each.length for each in playlist.segments)
+    return round(8 * heaviest), round(8 * total / max(playlist.duration, 0.001))
+
+
+def check_package(folder: Path, download: str, source: Path, rendered: Render) -> float:
     """Compare everything; returns the length of the video in seconds."""
-    rungs = rendered.rungs
-    offered = _STREAM.findall((folder / master).read_text())
-    if offered != [(str(rung.width), str(rung.height)) for rung in rungs]:
-        raise BrokenPackage(f"{master} offers {offered}")
-    playlists = [read_playlist(folder / f"{rung.name}.m3u8") for rung in rungs]
+    playlists = [read_playlist(folder / f"{rung.name}.m3u8") for rung in rendered.rungs]
     lengths = [_check_file(folder, each) for each in playlists]
     durations = [[segment.seconds for segment in each.segments] for each in playlists]
     if any(one != durations[0] for one in durations):
@@ -73,17 +98,19 @@ def check_package(
         raise BrokenPackage(f"{playlists[0].duration} s are listed, {seconds} s are there")
     if rendered.sound:
         _check_file(folder, read_playlist(folder / "sound.m3u8"))
-    with av.open(str(folder / download)) as file:
-        packets = sum(1 for packet in file.demux(file.streams.video[0]) if packet.size)
-    with av.open(str(source / rungs[0].file)) as file:
-        meant = sum(1 for packet in file.demux(file.streams.video[0]) if packet.size)
-    if packets != meant:
-        raise BrokenPackage(f"{download} holds {packets} of {meant} pictures")
+    here, meant = (_pictures(path) for path in (folder / download, source / rendered.rungs[0].file))
+    if here != meant:
+        raise BrokenPackage(f"{download} holds {here} of {meant} pictures")
     return seconds
 
 
+def _pictures(path: Path) -> int:
+    with av.open(str(path)) as file:
+        return sum(1 for packet in file.demux(file.streams.video[0]) if packet.size)
+
+
 def _check_file(folder: Path, playlist: Playlist) -> tuple[float, float]:
-    """Check that the ranges cover the file, and that every segment begins with a key frame.
+    """Check that the ranges cover the file, that it starts at 0, each segment with a key frame.
 
     Returns the length of the file and of its longest frame.
     """
@@ -103,13 +130,15 @@ def _check_file(folder: Path, playlist: Playlist) -> tuple[float, float]:
             _check_starts(playlist, packets)
         shown = [(packet.pts or 0) * tick for packet in packets]
         lengths = [(packet.duration or 0) * tick for packet in packets]
-    first, last = min(shown), max(range(len(shown)), key=shown.__getitem__)
-    return shown[last] + lengths[last] - first, max(lengths)
+    if abs(min(shown)) > 0.001:
+        raise BrokenPackage(f"{playlist.file} starts at {min(shown)} s")
+    last = max(range(len(shown)), key=shown.__getitem__)
+    return shown[last] + lengths[last], max(lengths)
 
 
 def _check_starts(playlist: Playlist, packets: list[av.Packet]) -> None:
-    starts = {segment.offset for segment in playlist.segments}
-    bounds = sorted(starts)
+    """Every segment must begin with a key frame, or nobody can start there."""
+    bounds = [segment.offset for segment in playlist.segments]
     position = 0
     for packet in packets:
         if position < len(bounds) and (packet.pos or 0) > bounds[position]:

@@ -119,7 +119,7 @@ def _encode(
             f"aresample={_RATE}",
         ]
     # The encoder puts 1024 samples of run-up in front. Taking as many away keeps sound and picture
-    # together without an edit list, which players of HLS ignore.
+    # together without an edit list, which not every player follows.
     chain += [f"atrim=start_sample={_PRIMING}", "asetpts=PTS-STARTPTS"]
     return [
         *input_arguments(source, inspection.kind, settings.video.max_pixels),

@@ -104,7 +104,8 @@ def _parse_form() -> tuple[Any, Any]:
 
     parser = FormDataParser(
         stream_factory=make_file,
-        max_form_memory_size=65_536,
+        # Also bounds the parser's buffer, so it must be larger than one read.
+        max_form_memory_size=FORM_OVERHEAD,
         max_form_parts=10,
         silent=False,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Row, Select, case, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from ultra.video.videos.models import Video, VideoActivity, VideoStatus
@@ -43,9 +43,7 @@ def page(
     after: Cursor | None,
     limit: int,
 ) -> Sequence[Video]:
-    query: Select[tuple[Video]] = select(Video).where(
-        Video.workspace_id == workspace_id, Video.deleted_at.is_(None)
-    )
+    query = select(Video).where(Video.workspace_id == workspace_id, Video.deleted_at.is_(None))
     if status:
         query = query.where(Video.status == status)
     if search:
@@ -56,20 +54,19 @@ def page(
     return session.scalars(query).all()
 
 
-def summary(session: Session, workspace_id: UUID) -> Row[tuple[int, int, int, int, float, int]]:
-    def count(*statuses: VideoStatus) -> object:
+def summary(session: Session, workspace_id: UUID) -> RowMapping:
+    def count(*statuses: VideoStatus) -> ColumnElement[int]:
         return func.count(case((Video.status.in_(statuses), 1)))
 
-    return session.execute(
-        select(
-            func.count().label("total"),
-            count(*AT_WORK).label("processing"),  # type: ignore[attr-defined]
-            count(VideoStatus.COMPLETED).label("completed"),  # type: ignore[attr-defined]
-            count(VideoStatus.FAILED).label("failed"),  # type: ignore[attr-defined]
-            func.coalesce(func.sum(Video.duration), 0.0).label("seconds"),
-            func.coalesce(func.sum(Video.size), 0).label("bytes"),
-        ).where(Video.workspace_id == workspace_id, Video.deleted_at.is_(None))
-    ).one()
+    query = select(
+        func.count().label("total"),
+        count(*AT_WORK).label("processing"),
+        count(VideoStatus.COMPLETED).label("completed"),
+        count(VideoStatus.FAILED).label("failed"),
+        func.coalesce(func.sum(Video.duration), 0.0).label("seconds"),
+        func.coalesce(func.sum(Video.size), 0).label("bytes"),
+    ).where(Video.workspace_id == workspace_id, Video.deleted_at.is_(None))
+    return session.execute(query).mappings().one()
 
 
 def activity_page(
@@ -91,7 +88,3 @@ def purgeable(session: Session, older_than: timedelta, limit: int) -> Sequence[V
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-
-
-def remove(session: Session, video_id: UUID) -> None:
-    session.execute(delete(Video).where(Video.id == video_id))

@@ -46,7 +46,7 @@ def list_videos(query: VideoQuery) -> Any:
 def get_summary() -> Any:
     """Numbers for the dashboard."""
     with read_only() as session:
-        return repository.summary(session, current_actor().workspace_id)._mapping  # noqa: SLF001
+        return repository.summary(session, current_actor().workspace_id)
 
 
 @routes.route_to("get", "/activity", access=READ, returns=ActivityPage)

@@ -54,7 +54,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The file could not be read; it may be damaged. Export the video again and retry.",
     ),
     "processing_failed": (
-        "Video işlenirken bir hata oluştu. Yeniden deneyin; sürerse başka bir biçimde dışa aktarın.",
+        "Video işlenirken bir hata oluştu. Yeniden deneyin; sürerse başka biçimde dışa aktarın.",
         "Something went wrong while processing. Retry; if it persists, export in another format.",
     ),
     "processing_crashed": (

@@ -160,9 +160,10 @@ def changed(session: Session, video: Video, event: str = "video.updated") -> Vid
 
 def show(session: Session, video: Video, event: str = "video.updated") -> None:
     """Send the video to its people's open pages, to each in their own language."""
-    people = auth.members(session, video.workspace_id)
+    members = auth.member_ids(session, video.workspace_id)
+    people = [auth.get_person(session, member) for member in members]
     for language in LANGUAGES:
-        readers = [person.user_id for person in people if person.locale == language]
+        readers = [person.id for person in people if person.locale == language]
         if readers:
             data: dict[str, Any] = VideoRead.of(video, language).model_dump(mode="json")
             live.tell(session, readers, event, data)

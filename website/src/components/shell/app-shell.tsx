@@ -6,15 +6,16 @@ import { SideMenu } from './side-menu';
 import { SkipLink } from './skip-link';
 
 interface Props {
-  /** Shown twice, in the side bar and in the phone's top bar; only one of them is visible. */
   account: ReactNode;
+  /** The same for the phone's top bar. */
+  smallAccount: ReactNode;
   /** Stands above the account in the side bar: what is going on in the background. */
   status: ReactNode;
   banner: ReactNode;
   children: ReactNode;
 }
 
-export function AppShell({ account, status, banner, children }: Props) {
+export function AppShell({ account, smallAccount, status, banner, children }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <SkipLink />
@@ -35,7 +36,7 @@ export function AppShell({ account, status, banner, children }: Props) {
           <Link href="/dashboard" className="rounded-lg">
             <Logo className="text-lg" />
           </Link>
-          {account}
+          {smallAccount}
         </header>
         {banner}
         <main

@@ -22,7 +22,10 @@ export function Progress({ value, label, tone = 'primary', className }: Props) {
     >
       {/* scaleX instead of width: the browser can move it without laying out the page again. */}
       <div
-        className={cn('h-full origin-left rounded-full transition-transform duration-300 ease-out', tones[tone])}
+        className={cn(
+          'h-full origin-left rounded-full transition-transform duration-300 ease-out',
+          tones[tone],
+        )}
         style={{ transform: `scaleX(${Math.min(100, Math.max(0, value)) / 100})` }}
       />
     </div>

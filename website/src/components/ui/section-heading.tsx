@@ -1,6 +1,14 @@
 import type { ReactNode } from 'react';
 
-export function SectionHeading({ id, children, action }: { id?: string; children: ReactNode; action?: ReactNode }) {
+export function SectionHeading({
+  id,
+  children,
+  action,
+}: {
+  id?: string;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="mb-4 flex min-h-9 items-center justify-between gap-4">
       <h2 id={id} className="text-lg font-semibold">

@@ -15,7 +15,9 @@ export function checkNewPassword(password: string): FieldFault | null {
 export const checkRequired = (value: string): FieldFault | null => (value.trim() ? null : 'required');
 
 /** Only the fields that have a fault. */
-export function faultsOf<Name extends string>(checks: Record<Name, FieldFault | null>): Partial<Record<Name, FieldFault>> {
+export function faultsOf<Name extends string>(
+  checks: Record<Name, FieldFault | null>,
+): Partial<Record<Name, FieldFault>> {
   return Object.fromEntries(Object.entries(checks).filter(([, fault]) => fault !== null)) as Partial<
     Record<Name, FieldFault>
   >;

@@ -16,7 +16,10 @@ export function SessionRecovery() {
   }, [me.data]);
   // "Not signed in" leads to the login page by the shared error handler; anything else can be tried again here.
   return (
-    <main id="main" className="grid min-h-dvh place-content-center justify-items-center gap-4 p-6 text-center">
+    <main
+      id="main"
+      className="grid min-h-dvh place-content-center justify-items-center gap-4 p-6 text-center"
+    >
       {me.isError ? (
         <>
           <p role="alert">{t('failed')}</p>

@@ -1,11 +1,12 @@
 'use client';
 import { History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Button } from '@/components/ui/button';
 import { useReadable } from '@/lib/use-readable';
 import { findInterrupted, forgetInterrupted, type InterruptedUpload } from './interrupted';
+import { useIsMounted } from '@/lib/use-is-mounted';
 import { useUploads } from './use-uploads';
 
 /** Uploads that a closed tab left behind. The page may not open a file by itself, so it asks for the same file again and goes on. */
@@ -13,11 +14,13 @@ export function InterruptedUploads() {
   const t = useTranslations('Uploads');
   const readable = useReadable();
   const running = useUploads();
-  const [found, setFound] = useState<InterruptedUpload[]>([]);
-  useEffect(() => setFound(findInterrupted()), [running.length]);
+  // Only the browser knows, and what it knows changes with every upload that begins or ends.
+  const isMounted = useIsMounted();
+  const [forgotten, setForgotten] = useState<ReadonlySet<string>>(new Set());
   const isRunning = (upload: InterruptedUpload) =>
     running.some((item) => item.name === upload.name && item.size === upload.size);
-  const left = found.filter((upload) => !isRunning(upload));
+  const found = isMounted ? findInterrupted() : [];
+  const left = found.filter((upload) => !isRunning(upload) && !forgotten.has(upload.key));
   if (left.length === 0) return null;
   return (
     <section className="rounded-card border bg-surface p-5">
@@ -40,7 +43,7 @@ export function InterruptedUploads() {
               size="sm"
               onClick={() => {
                 forgetInterrupted(upload.key);
-                setFound(findInterrupted());
+                setForgotten(new Set([...forgotten, upload.key]));
               }}
             >
               {t('forget')}

@@ -20,7 +20,9 @@ export function findInterrupted(): InterruptedUpload[] {
       const note = readNote(key);
       const startedAt = new Date(note?.creationTime ?? '');
       if (!note?.metadata?.filename || Number.isNaN(startedAt.getTime())) return [];
-      return [{ key, name: note.metadata.filename, size: note.size ?? 0, startedAt: startedAt.toISOString() }];
+      return [
+        { key, name: note.metadata.filename, size: note.size ?? 0, startedAt: startedAt.toISOString() },
+      ];
     });
 }
 

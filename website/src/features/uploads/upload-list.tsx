@@ -22,11 +22,7 @@ export function UploadList({ renderVideo }: Props) {
         <ul className="divide-y">
           {items.toReversed().map((item) => (
             <li key={item.id} className="p-5">
-              {item.status === 'done' && item.videoId ? (
-                renderVideo(item.videoId)
-              ) : (
-                <UploadRow item={item} />
-              )}
+              {item.status === 'done' && item.videoId ? renderVideo(item.videoId) : <UploadRow item={item} />}
             </li>
           ))}
         </ul>

@@ -21,21 +21,45 @@ export function UploadRow({ item }: { item: UploadItem }) {
         </div>
         <div className="flex shrink-0 gap-1">
           {item.status === 'uploading' && (
-            <Button variant="ghost" size="icon" aria-label={t('pause', { name: item.name })} title={t('pauseShort')} onClick={() => pause(item.id)}>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t('pause', { name: item.name })}
+              title={t('pauseShort')}
+              onClick={() => pause(item.id)}
+            >
               <Pause aria-hidden />
             </Button>
           )}
           {item.status === 'paused' && (
-            <Button variant="ghost" size="icon" aria-label={t('resume', { name: item.name })} title={t('resumeShort')} onClick={() => resume(item.id)}>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t('resume', { name: item.name })}
+              title={t('resumeShort')}
+              onClick={() => resume(item.id)}
+            >
               <Play aria-hidden />
             </Button>
           )}
           {isFailed && (
-            <Button variant="ghost" size="icon" aria-label={t('again', { name: item.name })} title={t('againShort')} onClick={() => resume(item.id)}>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label={t('again', { name: item.name })}
+              title={t('againShort')}
+              onClick={() => resume(item.id)}
+            >
               <RotateCw aria-hidden />
             </Button>
           )}
-          <Button variant="ghost" size="icon" aria-label={t('cancel', { name: item.name })} title={t('cancelShort')} onClick={() => remove(item.id)}>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={t('cancel', { name: item.name })}
+            title={t('cancelShort')}
+            onClick={() => remove(item.id)}
+          >
             <X aria-hidden />
           </Button>
         </div>

@@ -14,7 +14,10 @@ export function applyVideoUpdated(client: QueryClient, video: VideoRead) {
   client.setQueryData(videoKeys.detail(video.id), video);
   client.setQueriesData<Pages>({ queryKey: videoKeys.lists }, (pages) => mapPages(pages, replaceWith(video)));
   client.setQueryData<VideoList>(videoKeys.recent, (list) => mapItems(list, replaceWith(video)));
-  client.setQueryData<VideoRead[]>(videoKeys.processing, (videos) => videos && updateProcessing(videos, video));
+  client.setQueryData<VideoRead[]>(
+    videoKeys.processing,
+    (videos) => videos && updateProcessing(videos, video),
+  );
 
   if (isNewStatus) {
     void client.invalidateQueries({ queryKey: videoKeys.summary });

@@ -65,7 +65,10 @@ function useFacts(video: VideoRead): Fact[] {
       {
         name: t('loudness'),
         value: video.has_audio === false ? t('silent') : loudness(result.loudness),
-        note: result.loudness_before === null ? undefined : t('before', { value: loudness(result.loudness_before) }),
+        note:
+          result.loudness_before === null
+            ? undefined
+            : t('before', { value: loudness(result.loudness_before) }),
       },
       {
         name: t('truePeak'),

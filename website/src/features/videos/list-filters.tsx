@@ -6,7 +6,14 @@ import { useEffect, useRef } from 'react';
 import { cn } from '@/lib/cn';
 import type { VideoStatus } from './video-state';
 
-const choices: readonly (VideoStatus | undefined)[] = [undefined, 'processing', 'queued', 'completed', 'failed', 'cancelled'];
+const choices: readonly (VideoStatus | undefined)[] = [
+  undefined,
+  'processing',
+  'queued',
+  'completed',
+  'failed',
+  'cancelled',
+];
 
 /** Long enough not to ask for every letter. */
 const typingPause = 300;

@@ -56,7 +56,7 @@ export default function Player({ video, onElement }: Props) {
       >
         <track kind="metadata" label="thumbnails" src={videoFiles.sprite(video.id)} default />
       </video>
-      <MediaLoadingIndicator slot="centered-chrome" noautohide />
+      <MediaLoadingIndicator slot="centered-chrome" noAutohide />
       <MediaErrorDialog slot="dialog" />
       <MediaControlBar>
         <MediaPlayButton />

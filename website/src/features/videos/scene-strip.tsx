@@ -37,7 +37,11 @@ export function SceneStrip({ scenes, cues, duration, current, element, onSeek }:
   }
 
   return (
-    <div className="overflow-x-auto rounded-xl p-1 -m-1" role="group" aria-label={t('strip', { count: scenes.length })}>
+    <div
+      className="-m-1 overflow-x-auto rounded-xl p-1"
+      role="group"
+      aria-label={t('strip', { count: scenes.length })}
+    >
       <div className="relative" style={{ minWidth: scenes.length * leastWidth }}>
         <ol ref={list} className="relative h-18 sm:h-20" onKeyDown={onKeyDown}>
           {scenes.map((scene, index) => (
@@ -95,7 +99,8 @@ function TransitionMark({ kind }: { kind: SceneRead['transition'] }) {
       <span className="absolute inset-y-0 left-0 w-3 bg-[repeating-linear-gradient(135deg,#ffd700_0_2px,#1a1200_2px_5px)]" />
     );
   }
-  if (kind === 'fade') return <span className="absolute inset-y-0 left-0 w-4 bg-linear-to-r from-black to-transparent" />;
+  if (kind === 'fade')
+    return <span className="absolute inset-y-0 left-0 w-4 bg-linear-to-r from-black to-transparent" />;
   return null;
 }
 

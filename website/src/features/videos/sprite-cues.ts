@@ -31,5 +31,7 @@ export const cueAt = (cues: readonly SpriteCue[], seconds: number): SpriteCue | 
 
 /** "01:02:03.500" or "02:03.500" in seconds. */
 function readTime(text: string): number {
-  return (text.trim().split(/\s/)[0] ?? '').split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+  return (text.trim().split(/\s/)[0] ?? '')
+    .split(':')
+    .reduce((seconds, part) => seconds * 60 + Number(part), 0);
 }

@@ -29,7 +29,10 @@ export function StepList({ steps }: { steps: readonly VideoStep[] }) {
             data-step={step.name}
             data-status={step.status}
             aria-current={step.status === 'running' ? 'step' : undefined}
-            className={cn('flex items-center gap-3 bg-surface px-4 py-3.5 text-sm', step.status === 'running' && 'bg-raised')}
+            className={cn(
+              'flex items-center gap-3 bg-surface px-4 py-3.5 text-sm',
+              step.status === 'running' && 'bg-raised',
+            )}
           >
             <span className={cn('shrink-0', tones[step.status])}>
               <Icon aria-hidden className="size-4.5" />

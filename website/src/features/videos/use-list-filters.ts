@@ -15,7 +15,8 @@ export function useListFilters() {
   );
   function change(part: VideoFilters) {
     const next = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...filters, ...part })) if (value) next.set(name, String(value));
+    for (const [name, value] of Object.entries({ ...filters, ...part }))
+      if (value) next.set(name, String(value));
     const query = next.toString();
     // Only the address changes; the server has nothing to add.
     window.history.replaceState(null, '', query ? `?${query}` : window.location.pathname);

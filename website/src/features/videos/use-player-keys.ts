@@ -11,7 +11,8 @@ export function usePlayerKeys(element: HTMLVideoElement | null, scenes: readonly
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       // On a button the space bar presses it.
-      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary')) return;
+      if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary'))
+        return;
       if (act(element, event.key, scenes ?? [])) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);

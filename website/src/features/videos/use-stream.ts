@@ -6,7 +6,9 @@ import { refreshSession } from '@/lib/session/refresh';
 export function useStream(element: HTMLVideoElement | null, source: string) {
   useEffect(() => {
     if (!element) return;
-    return element.canPlayType('application/vnd.apple.mpegurl') ? playNatively(element, source) : playByScript(element, source);
+    return element.canPlayType('application/vnd.apple.mpegurl')
+      ? playNatively(element, source)
+      : playByScript(element, source);
   }, [element, source]);
 }
 

@@ -26,7 +26,11 @@ export function useVideoActions(id: string) {
   const onError = (error: Error) => void toast.error(sentence(error));
   const onSuccess = (video: VideoRead) => applyVideoUpdated(client, video);
 
-  const rename = useMutation({ mutationFn: (title: string) => renameVideo(api, id, title), onSuccess, onError });
+  const rename = useMutation({
+    mutationFn: (title: string) => renameVideo(api, id, title),
+    onSuccess,
+    onError,
+  });
   const cancel = useMutation({ mutationFn: () => cancelVideo(api, id), onSuccess, onError });
   const retry = useMutation({ mutationFn: () => retryVideo(api, id), onSuccess, onError });
 

@@ -25,7 +25,10 @@ export function VideoCard({ video }: { video: VideoRead }) {
       <div className="grid gap-2.5 p-4">
         <h3 className="truncate font-medium" title={video.title}>
           {/* The link covers the whole card, so that one stop of the Tab key is enough for it. */}
-          <Link href={`/videos/${video.id}`} className="outline-none after:absolute after:inset-0 after:rounded-card focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring">
+          <Link
+            href={`/videos/${video.id}`}
+            className="outline-none after:absolute after:inset-0 after:rounded-card focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ring"
+          >
             {video.title}
           </Link>
         </h3>

@@ -22,4 +22,5 @@ const stepNames = ['inspect', 'analyse', 'scenes', 'render', 'package', 'thumbna
 export type StepName = (typeof stepNames)[number];
 
 /** A step that this version of the page has no words for is shown under its own name. */
-export const isKnownStep = (name: string): name is StepName => (stepNames as readonly string[]).includes(name);
+export const isKnownStep = (name: string): name is StepName =>
+  (stepNames as readonly string[]).includes(name);

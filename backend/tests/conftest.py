@@ -1,0 +1,62 @@
+"""Fixtures for all tests: the embedded PostgreSQL and Redis, the app, a browser-like client.
+
+Only tests that ask for `stores`, `app` or `client` start the stack; the stores are empty each time.
+"""
+
+# First of all: it points the settings of this process at a temporary home.
+from tests.stack import stack  # noqa: F401, I001
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from tests.factories.auth import as_browser
+from ultra.gateway.app import create_app
+from ultra.kit import migrate, modules
+from ultra.kit.db import Base, engine
+from ultra.kit.redis import redis
+from ultra.settings import Settings, settings
+
+# The lowest that bcrypt knows: tests sign up often, and none of them is about its strength.
+settings.auth.bcrypt_cost = 4
+
+# Processes keep the signing keys in memory, so these stay.
+KEPT_TABLES = {"signing_keys"}
+
+
+@pytest.fixture(scope="session")
+def database(stack: Settings) -> Iterator[None]:  # noqa: F811 - the fixture, by its name
+    """The stack's database with all tables."""
+    for name in ("models", "outbox", "documents", "sweeper"):
+        modules.load(name)
+    if migrate.newest():
+        migrate.upgrade()
+    else:
+        Base.metadata.create_all(engine)
+    yield
+    engine.dispose()
+    redis.close()
+
+
+@pytest.fixture
+def stores(database: None) -> None:
+    """Empty tables, empty Redis."""
+    names = ", ".join(sorted(set(Base.metadata.tables) - KEPT_TABLES))
+    with engine.begin() as connection:
+        connection.execute(text(f"truncate {names} cascade"))
+    redis.flushdb()
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """All services in one app."""
+    return create_app()
+
+
+@pytest.fixture
+def client(stores: None, app: Flask) -> FlaskClient:
+    """A browser on our own website: keeps cookies, says that its requests come from our pages."""
+    return as_browser(app)

@@ -1,0 +1,96 @@
+"""Session records in Redis: how every request learns, in one round trip, that its session lives.
+
+PostgreSQL holds the truth. A record that Redis lost is rebuilt from there, and while Redis is away
+PostgreSQL answers itself. A session that was ended leaves a mark in place of its record: a rebuild
+that was under way at that moment must not bring it back.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from redis.exceptions import RedisError
+
+from ultra.auth.sessions.errors import SessionEnded
+from ultra.kit.errors import Unavailable
+from ultra.kit.log import get_logger
+from ultra.kit.redis import redis
+from ultra.settings import settings
+
+log = get_logger()
+
+ENDED = "ended"
+SEEN_SECONDS = 60
+"""When a person was last seen is written at most this often."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a request needs to know of a living session."""
+
+    user_id: UUID
+    workspace_id: UUID
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What Redis knows: None when it has no record, or cannot be asked."""
+
+    record: Record | None
+    is_seen_due: bool
+
+
+def look(session_id: UUID) -> Glance:
+    """Read the record. Raises SessionEnded when the session was ended."""
+    pipe = redis.pipeline(transaction=False)
+    pipe.get(_key(session_id))
+    pipe.set(f"seen:{session_id}", "1", nx=True, ex=SEEN_SECONDS)
+    try:
+        found, is_first = pipe.execute()
+    except RedisError as error:
+        log.warning("session.redis_unreachable", error=str(error)[:200])
+        return Glance(None, is_seen_due=False)
+    if found == ENDED:
+        raise SessionEnded
+    return Glance(_read(found) if found else None, bool(is_first))
+
+
+def keep(session_id: UUID, record: Record, *, longest: timedelta) -> None:
+    """Write the record if there is none, and let it live on; an ended session stays ended."""
+    life = min(timedelta(hours=settings.auth.session_hours), longest)
+    seconds = max(1, int(life.total_seconds()))
+    body = json.dumps({"user_id": str(record.user_id), "workspace_id": str(record.workspace_id)})
+    pipe = redis.pipeline(transaction=False)
+    pipe.set(_key(session_id), body, nx=True, ex=seconds)
+    pipe.expire(_key(session_id), seconds)
+    try:
+        pipe.execute()
+    except RedisError as error:
+        log.warning("session.not_kept", session_id=str(session_id), error=str(error)[:200])
+
+
+def mark_ended(session_ids: list[UUID]) -> None:
+    """From now on these sessions' access tokens are refused. Raises Unavailable.
+
+    The mark must outlive every access token of the session. Somebody who ends a session is told
+    when that could not be done at once, because then its access token may work for minutes.
+    """
+    seconds = settings.auth.access_minutes * 60 + 120
+    pipe = redis.pipeline(transaction=False)
+    for session_id in session_ids:
+        pipe.set(_key(session_id), ENDED, ex=seconds)
+    try:
+        pipe.execute()
+    except RedisError as error:
+        log.exception("session.end_not_marked")
+        raise Unavailable from error
+
+
+def _key(session_id: UUID) -> str:
+    return f"sess:{session_id}"
+
+
+def _read(body: str) -> Record:
+    fields = json.loads(body)
+    return Record(UUID(fields["user_id"]), UUID(fields["workspace_id"]))

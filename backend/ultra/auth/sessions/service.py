@@ -1,0 +1,178 @@
+"""The rules of sessions: opening, refreshing, recognising and ending them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_
+from sqlalchemy.orm import Session
+
+from ultra.auth.sessions import access_tokens, records, refresh_tokens, repository
+from ultra.auth.sessions.errors import SessionEnded
+from ultra.auth.sessions.models import EndReason, SignInSession
+from ultra.auth.sessions.records import Record
+from ultra.kit.access import EVERYTHING, Actor
+from ultra.kit.clock import now
+from ultra.kit.crypto import digest
+from ultra.kit.db import after_commit, read_only, transaction
+from ultra.kit.errors import NotFound, NotSignedIn
+from ultra.kit.log import get_logger
+from ultra.settings import settings
+
+log = get_logger()
+
+KEEP_ENDED = timedelta(days=7)
+"""How long an ended session stays in the table, for whoever must find out what happened."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """From where somebody signs in."""
+
+    user_agent: str
+    ip: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A living session and the refresh token that continues it."""
+
+    session_id: UUID
+    user_id: UUID
+    workspace_id: UUID
+    refresh_token: str
+
+
+def open_session(session: Session, user_id: UUID, workspace_id: UUID, device: Device) -> Opened:
+    opened = repository.insert(
+        session,
+        user_id=user_id,
+        workspace_id=workspace_id,
+        user_agent=device.user_agent,
+        ip=device.ip,
+        idle=_idle(),
+        absolute=timedelta(days=settings.auth.refresh_absolute_days),
+    )
+    return _go_on(session, opened, refresh_tokens.issue_first(session, opened.id))
+
+
+def refresh(session: Session, refresh_token: str) -> Opened | None:
+    """Continue a session; None when it cannot be, which the caller commits and answers with 401.
+
+    Not an exception: that a stolen token ended the session must be committed.
+    """
+    outcome = refresh_tokens.rotate(session, refresh_token)
+    if outcome is None:
+        return None
+    if isinstance(outcome, refresh_tokens.Stolen):
+        if repository.find_living(session, outcome.session_id):
+            log.warning("session.refresh_token_reused", session_id=str(outcome.session_id))
+        _end(session, [outcome.session_id], EndReason.TOKEN_REUSED)
+        return None
+    living = repository.extend(session, outcome.session_id, _idle())
+    return _go_on(session, living, outcome.token) if living else None
+
+
+def identify(access_token: str) -> Actor:
+    """Who is calling. Raises NotSignedIn, or SessionEnded for a token of an ended session.
+
+    On every request's way: a signature to verify and one round trip to Redis.
+    """
+    claims = access_tokens.verify(access_token)
+    record = _get_record(claims.session_id)
+    if record.user_id != claims.user_id:
+        raise NotSignedIn
+    return Actor(claims.user_id, record.workspace_id, claims.session_id, EVERYTHING)
+
+
+def check_session(session_id: UUID) -> None:
+    """Raises SessionEnded when the session lives no more."""
+    _get_record(session_id)
+
+
+def list_sessions(
+    session: Session, actor: Actor, *, after: tuple[datetime, UUID] | None, limit: int
+) -> Sequence[SignInSession]:
+    return repository.list_living(session, actor.user_id, after=after, limit=limit)
+
+
+def end_one(session: Session, actor: Actor, session_id: UUID) -> None:
+    """Raises NotFound for a session that is not one's own or has ended."""
+    living = repository.find_living(session, session_id)
+    if living is None or living.user_id != actor.user_id:
+        raise NotFound
+    is_own = session_id == actor.session_id
+    _end(session, [session_id], EndReason.LOGGED_OUT if is_own else EndReason.ENDED_BY_OWNER)
+
+
+def end_others(
+    session: Session, actor: Actor, reason: EndReason = EndReason.ENDED_BY_OWNER
+) -> None:
+    """End all of a person's sessions but the present one."""
+    others = and_(SignInSession.user_id == actor.user_id, SignInSession.id != actor.session_id)
+    ended = repository.end(session, reason, others)
+    if ended:
+        after_commit(session, lambda: records.mark_ended(ended))
+
+
+def log_out(session: Session, *, refresh_token: str | None, access_token: str | None) -> None:
+    """End the session that either token belongs to; without one there is nothing to do."""
+    session_id = None
+    if refresh_token:
+        session_id = repository.find_session_id_of_token(session, digest(refresh_token))
+    if session_id is None and access_token:
+        try:
+            session_id = access_tokens.verify(access_token).session_id
+        except NotSignedIn:
+            return
+    if session_id:
+        _end(session, [session_id], EndReason.LOGGED_OUT)
+
+
+def remove_expired(session: Session) -> int:
+    return repository.delete_expired(
+        session,
+        keep_ended=KEEP_ENDED,
+        keep_tokens=_idle(),
+        grace=timedelta(seconds=settings.auth.reuse_grace_seconds),
+    )
+
+
+def _go_on(session: Session, living: SignInSession, refresh_token: str) -> Opened:
+    _keep_after_commit(session, living)
+    return Opened(living.id, living.user_id, living.workspace_id, refresh_token)
+
+
+def _end(session: Session, session_ids: list[UUID], reason: EndReason) -> None:
+    repository.end(session, reason, SignInSession.id.in_(session_ids))
+    # Marked even if it had ended before: the mark of the first attempt may have failed.
+    after_commit(session, lambda: records.mark_ended(session_ids))
+
+
+def _get_record(session_id: UUID) -> Record:
+    glance = records.look(session_id)
+    if glance.is_seen_due:
+        with transaction() as session:
+            repository.touch(session, session_id)
+    return glance.record or _rebuild_record(session_id)
+
+
+def _rebuild_record(session_id: UUID) -> Record:
+    with read_only() as session:
+        living = repository.find_living(session, session_id)
+    if living is None:
+        raise SessionEnded
+    record = Record(living.user_id, living.workspace_id)
+    records.keep(session_id, record, longest=living.expires_at - now())
+    return record
+
+
+def _keep_after_commit(session: Session, living: SignInSession) -> None:
+    record = Record(living.user_id, living.workspace_id)
+    longest = living.expires_at - now()
+    after_commit(session, lambda: records.keep(living.id, record, longest=longest))
+
+
+def _idle() -> timedelta:
+    return timedelta(days=settings.auth.refresh_idle_days)

@@ -1,0 +1,17 @@
+"""Recurring work on sessions."""
+
+from datetime import timedelta
+
+from ultra.auth.sessions import service as sessions
+from ultra.kit.db import transaction
+from ultra.kit.log import get_logger
+from ultra.kit.tasks import Queue, task
+
+log = get_logger()
+
+
+@task("auth.remove_expired_sessions", queue=Queue.GENERAL, every=timedelta(hours=1))
+def remove_expired_sessions() -> None:
+    with transaction() as session:
+        removed = sessions.remove_expired(session)
+    log.info("session.expired_removed", count=removed)

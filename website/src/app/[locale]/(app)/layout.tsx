@@ -1,0 +1,54 @@
+import { authKeys } from '@ultrarslanoglu/api-client/queries/auth';
+import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { getLocale } from 'next-intl/server';
+import { headers } from 'next/headers';
+import { AppShell } from '@/components/shell/app-shell';
+import { QueryProvider } from '@/components/shell/query-provider';
+import { Shortcuts } from '@/components/shell/shortcuts';
+import { Theme } from '@/components/shell/theme';
+import { AccountMenu } from '@/features/auth/account-menu';
+import { SessionKeeper } from '@/features/auth/session-keeper';
+import { SessionRecovery } from '@/features/auth/session-recovery';
+import { LeaveGuard } from '@/features/uploads/leave-guard';
+import { PageDrop } from '@/features/uploads/page-drop';
+import { UploadStatus } from '@/features/uploads/upload-status';
+import { LiveVideos } from '@/features/videos/live-videos';
+import { redirect } from '@/i18n/navigation';
+import { currentPerson, hasRefreshCookie } from '@/lib/server-api';
+
+/** Nothing below is rendered before the gateway has said who is asking. */
+export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) {
+  const [me, locale, nonce] = [await currentPerson(), await getLocale(), (await headers()).get('x-nonce')];
+  if (!me) {
+    if (!(await hasRefreshCookie())) redirect({ href: '/login', locale });
+    return (
+      <Theme nonce={nonce ?? undefined}>
+        <QueryProvider>
+          <SessionRecovery />
+        </QueryProvider>
+      </Theme>
+    );
+  }
+  const client = new QueryClient();
+  client.setQueryData(authKeys.me, me);
+  return (
+    <Theme nonce={nonce ?? undefined} defaultTheme={me.user.theme}>
+      <QueryProvider>
+        <HydrationBoundary state={dehydrate(client)}>
+          <SessionKeeper />
+          <LeaveGuard />
+          <PageDrop />
+          <Shortcuts />
+          <AppShell
+            account={<AccountMenu user={me.user} />}
+            smallAccount={<AccountMenu user={me.user} isSmall />}
+            status={<UploadStatus />}
+            banner={<LiveVideos />}
+          >
+            {children}
+          </AppShell>
+        </HydrationBoundary>
+      </QueryProvider>
+    </Theme>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+import type { SessionRead } from '@ultrarslanoglu/api-client';
+import {
+  authKeys,
+  endOtherSessions,
+  endSession,
+  sessionsQuery,
+} from '@ultrarslanoglu/api-client/queries/auth';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { MonitorSmartphone } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { toast } from 'sonner';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Skeleton } from '@/components/ui/skeleton';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+
+export function Sessions() {
+  const t = useTranslations('Settings.sessions');
+  const client = useQueryClient();
+  const sentence = useErrorSentence();
+  const sessions = useQuery(sessionsQuery(api));
+  const options = {
+    onSuccess: () => client.invalidateQueries({ queryKey: authKeys.sessions }),
+    onError: (error: Error) => void toast.error(sentence(error)),
+  };
+  const endOne = useMutation({ mutationFn: (id: string) => endSession(api, id), ...options });
+  const endOthers = useMutation({ mutationFn: () => endOtherSessions(api), ...options });
+
+  if (sessions.isError) return <Alert>{sentence(sessions.error)}</Alert>;
+  if (!sessions.data) return <Skeleton className="h-24" />;
+  const { items } = sessions.data;
+  return (
+    <div className="grid gap-4">
+      <ul className="divide-y">
+        {items.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            isEnding={endOne.isPending && endOne.variables === session.id}
+            onEnd={() => endOne.mutate(session.id)}
+          />
+        ))}
+      </ul>
+      {items.some((session) => !session.is_current) && (
+        <Button
+          variant="danger"
+          className="justify-self-start"
+          isBusy={endOthers.isPending}
+          onClick={() => endOthers.mutate()}
+        >
+          {t('endOthers')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  session: SessionRead;
+  isEnding: boolean;
+  onEnd: () => void;
+}
+
+function SessionRow({ session, isEnding, onEnd }: RowProps) {
+  const t = useTranslations('Settings.sessions');
+  return (
+    <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
+      <MonitorSmartphone aria-hidden className="size-5 shrink-0 text-muted" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{session.device || t('unknownDevice')}</p>
+        <p className="text-sm text-muted">
+          {session.ip} · <RelativeTime value={session.last_seen_at} />
+        </p>
+      </div>
+      {session.is_current ? (
+        <span className="shrink-0 rounded-full border px-3 py-1 text-xs font-medium text-success">
+          {t('current')}
+        </span>
+      ) : (
+        <Button
+          size="sm"
+          variant="outline"
+          isBusy={isEnding}
+          aria-label={t('endNamed', { device: session.device || t('unknownDevice') })}
+          onClick={onEnd}
+        >
+          {t('end')}
+        </Button>
+      )}
+    </li>
+  );
+}

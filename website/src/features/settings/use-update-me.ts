@@ -1,0 +1,13 @@
+'use client';
+import type { MeUpdate } from '@ultrarslanoglu/api-client';
+import { authKeys, updateMe } from '@ultrarslanoglu/api-client/queries/auth';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '@/lib/api';
+
+export function useUpdateMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: MeUpdate) => updateMe(api, change),
+    onSuccess: (me) => client.setQueryData(authKeys.me, me),
+  });
+}
