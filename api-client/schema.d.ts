@@ -4,22 +4,6 @@
  */
 
 export interface paths {
-    "/api/auth/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["auth.register"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -29,23 +13,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Sign in with e-mail address and password.
+         * @description Sign in with e-mail address and password.
+         */
         post: operations["auth.login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["auth.refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,6 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Sign out; also without a valid access token, so that one can always leave.
+         * @description Sign out; also without a valid access token, so that one can always leave.
+         */
         post: operations["auth.logout"];
         delete?: never;
         options?: never;
@@ -75,12 +51,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["auth.read_me"];
+        /**
+         * Who am I, in which workspace.
+         * @description Who am I, in which workspace.
+         */
+        get: operations["auth.get_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change one's name, language or theme.
+         * @description Change one's name, language or theme.
+         */
         patch: operations["auth.update_me"];
         trace?: never;
     };
@@ -93,7 +77,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Change one's password; all other sessions end.
+         * @description Change one's password; all other sessions end.
+         */
         post: operations["auth.change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue the session of the refresh cookie with new tokens.
+         * @description Continue the session of the refresh cookie with new tokens.
+         */
+        post: operations["auth.refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an account, with a workspace of one's own, and sign in.
+         * @description Open an account, with a workspace of one's own, and sign in.
+         */
+        post: operations["auth.register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -107,9 +135,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Where one is signed in.
+         * @description Where one is signed in.
+         */
         get: operations["auth.list_sessions"];
         put?: never;
         post?: never;
+        /**
+         * Sign all other devices out.
+         * @description Sign all other devices out.
+         */
         delete: operations["auth.end_other_sessions"];
         options?: never;
         head?: never;
@@ -126,23 +162,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /**
+         * Sign a device out.
+         * @description Sign a device out.
+         */
         delete: operations["auth.end_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/video/upload": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["video.upload_video"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -155,23 +179,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Videos of the workspace, newest first.
+         * @description Videos of the workspace, newest first.
+         */
         get: operations["video.list_videos"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/video/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["video.read_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -187,6 +199,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * What happened to the workspace's videos, newest first.
+         * @description What happened to the workspace's videos, newest first.
+         */
         get: operations["video.list_activity"];
         put?: never;
         post?: never;
@@ -196,23 +212,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/video/{video_id}": {
+    "/api/video/summary": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["video.read_video"];
+        /**
+         * Numbers for the dashboard.
+         * @description Numbers for the dashboard.
+         */
+        get: operations["video.get_summary"];
         put?: never;
         post?: never;
-        delete: operations["video.delete_video"];
+        delete?: never;
         options?: never;
         head?: never;
-        patch: operations["video.update_video"];
+        patch?: never;
         trace?: never;
     };
-    "/api/video/{video_id}/restore": {
+    "/api/video/upload": {
         parameters: {
             query?: never;
             header?: never;
@@ -221,11 +241,87 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["video.restore_video"];
+        /**
+         * Upload a video in one go; answers when it is stored and waits to be processed.
+         * @description Upload a video in one go; answers when it is stored and waits to be processed.
+         */
+        post: operations["video.upload_video"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/video/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a tus upload: Upload-Length, Upload-Metadata (filename, title).
+         * @description Begin a tus upload: Upload-Length, Upload-Metadata (filename, title).
+         */
+        post: operations["video.create_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/video/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Give up an unfinished upload.
+         * @description Give up an unfinished upload.
+         */
+        delete: operations["video.terminate_upload"];
+        options?: never;
+        head?: never;
+        /**
+         * Send bytes from Upload-Offset on; what is stored counts even if the connection breaks.
+         * @description Send bytes from Upload-Offset on; what is stored counts even if the connection breaks.
+         */
+        patch: operations["video.append_to_upload"];
+        trace?: never;
+    };
+    "/api/video/{video_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One video.
+         * @description One video.
+         */
+        get: operations["video.get_video"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a video; it can be restored for a day.
+         * @description Delete a video; it can be restored for a day.
+         */
+        delete: operations["video.delete_video"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the title.
+         * @description Change the title.
+         */
+        patch: operations["video.update_video"];
         trace?: never;
     };
     "/api/video/{video_id}/cancel": {
@@ -237,6 +333,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Stop processing.
+         * @description Stop processing.
+         */
         post: operations["video.cancel_video"];
         delete?: never;
         options?: never;
@@ -244,30 +344,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/video/{video_id}/retry": {
+    "/api/video/{video_id}/download": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["video.retry_video"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/video/{video_id}/scenes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["video.list_scenes"];
+        /**
+         * The optimised file, or the original as it was uploaded.
+         * @description The optimised file, or the original as it was uploaded.
+         */
+        get: operations["video.download_video"];
         put?: never;
         post?: never;
         delete?: never;
@@ -283,7 +371,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["video.read_poster"];
+        /**
+         * The poster, a JPEG.
+         * @description The poster, a JPEG.
+         */
+        get: operations["video.get_poster"];
         put?: never;
         post?: never;
         delete?: never;
@@ -292,14 +384,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/video/{video_id}/sprite.vtt": {
+    "/api/video/{video_id}/restore": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["video.read_sprite_cues"];
+        get?: never;
+        put?: never;
+        /**
+         * Undo a delete.
+         * @description Undo a delete.
+         */
+        post: operations["video.restore_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/video/{video_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process a failed or cancelled video again.
+         * @description Process a failed or cancelled video again.
+         */
+        post: operations["video.retry_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/video/{video_id}/scenes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The scenes, in order.
+         * @description The scenes, in order.
+         */
+        get: operations["video.list_scenes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -308,14 +444,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/video/{video_id}/stream/master.m3u8": {
+    "/api/video/{video_id}/stream/{name}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["video.read_stream"];
+        /**
+         * The stream: `master.m3u8`, its playlists, and the media by byte ranges.
+         * @description The stream: `master.m3u8`, its playlists, and the media by byte ranges.
+         */
+        get: operations["video.get_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -324,30 +464,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/video/{video_id}/download": {
+    "/api/video/{video_id}/{name}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["video.download"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["gateway.stream_events"];
+        /**
+         * `sprite.vtt`: which part of which `sprite-N.jpg` shows which time; and those pictures.
+         * @description `sprite.vtt`: which part of which `sprite-N.jpg` shows which time; and those pictures.
+         */
+        get: operations["video.get_sprite"];
         put?: never;
         post?: never;
         delete?: never;
@@ -360,198 +488,407 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActivityKind
+         * @enum {string}
+         */
+        ActivityKind: "uploaded" | "completed" | "failed" | "cancelled" | "retried" | "deleted" | "restored";
+        /** ActivityPage */
+        ActivityPage: {
+            /** Items */
+            items: components["schemas"]["ActivityRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ActivityRead */
+        ActivityRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ActivityKind"];
+            /** Title */
+            title: string;
+            /**
+             * Video Id
+             * Format: uuid
+             */
+            video_id: string;
+        };
+        /** Credentials */
+        Credentials: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
         /** FieldProblem */
         FieldProblem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Field */
             field: string;
-            code: string;
-            detail: string;
         };
-        /** Problem */
+        /**
+         * Locale
+         * @enum {string}
+         */
+        Locale: "tr" | "en";
+        /**
+         * Me
+         * @description The caller: who, in which workspace, by which session.
+         */
+        Me: {
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            user: components["schemas"]["UserRead"];
+            workspace: components["schemas"]["WorkspaceRead"];
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * Problem
+         * @description An error, as RFC 9457 describes it.
+         */
         Problem: {
-            type: string;
-            title: string;
-            status: number;
+            /** Code */
             code: string;
+            /** Detail */
             detail: string;
+            /** Errors */
             errors: components["schemas"]["FieldProblem"][];
+            /** Request Id */
             request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
-        /** UserRead */
-        UserRead: {
-            /** Format: uuid */
-            id: string;
-            email: string;
-            name: string;
-            /** @enum {string} */
-            locale: "tr" | "en";
-            /** @enum {string} */
-            theme: "system" | "light" | "dark";
-            /** Format: date-time */
+        /**
+         * ResultRead
+         * @description The optimised file.
+         */
+        ResultRead: {
+            /**
+             * Bitrate
+             * @description Bits per second, picture and sound
+             */
+            bitrate: number;
+            /** Height */
+            height: number;
+            /**
+             * Loudness
+             * @description LUFS, measured in the finished file
+             */
+            loudness: number | null;
+            /**
+             * Loudness Before
+             * @description LUFS of the original
+             */
+            loudness_before: number | null;
+            /** Scenes */
+            scenes: number;
+            /** Size */
+            size: number;
+            /**
+             * True Peak
+             * @description dBTP, measured in the finished file
+             */
+            true_peak: number | null;
+            /** Width */
+            width: number;
+        };
+        /** SceneItems */
+        SceneItems: {
+            /** Items */
+            items: components["schemas"]["SceneRead"][];
+        };
+        /**
+         * SceneRead
+         * @description Frames count all pictures in presentation order from 0; `end_frame` belongs to the scene.
+         */
+        SceneRead: {
+            /**
+             * End
+             * @description Seconds
+             */
+            end: number;
+            /** End Frame */
+            end_frame: number;
+            /** Index */
+            index: number;
+            /**
+             * Start
+             * @description Seconds
+             */
+            start: number;
+            /** Start Frame */
+            start_frame: number;
+            transition: components["schemas"]["Transition"];
+        };
+        /**
+         * SessionPage
+         * @description Where one is signed in, the newest first.
+         */
+        SessionPage: {
+            /** Items */
+            items: components["schemas"]["SessionRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** SessionRead */
+        SessionRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-        };
-        /** WorkspaceRead */
-        WorkspaceRead: {
-            /** Format: uuid */
+            /** Device */
+            device: string;
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            name: string;
-            /** Format: date-time */
-            created_at: string;
+            /** Ip */
+            ip: string;
+            /** Is Current */
+            is_current: boolean;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
         };
-        /** SignedIn */
+        /**
+         * SignedIn
+         * @description `token` is the access token, for callers that send it as a bearer instead of the cookie.
+         */
         SignedIn: {
+            /** Token */
             token: string;
             user: components["schemas"]["UserRead"];
             workspace: components["schemas"]["WorkspaceRead"];
         };
-        /** MeRead */
-        MeRead: {
-            user: components["schemas"]["UserRead"];
-            workspace: components["schemas"]["WorkspaceRead"];
-            /** Format: uuid */
-            session_id: string;
+        /**
+         * Step
+         * @description The steps of processing, in order.
+         * @enum {string}
+         */
+        Step: "inspect" | "analyse" | "scenes" | "render" | "package" | "thumbnails";
+        /** StepRead */
+        StepRead: {
+            name: components["schemas"]["Step"];
+            /**
+             * Progress
+             * @description Percent of this step
+             */
+            progress: number;
+            /**
+             * Seconds
+             * @description How long it took
+             */
+            seconds: number | null;
+            status: components["schemas"]["StepStatus"];
         };
-        /** RegisterRequest */
-        RegisterRequest: {
-            email: string;
-            password: string;
-            name: string;
-            /** @enum {string} */
-            locale?: "tr" | "en";
-        };
-        /** LoginRequest */
-        LoginRequest: {
-            email: string;
-            password: string;
-        };
-        /** MeUpdate */
-        MeUpdate: {
-            name?: string;
-            /** @enum {string} */
-            locale?: "tr" | "en";
-            /** @enum {string} */
-            theme?: "system" | "light" | "dark";
-        };
-        /** PasswordChange */
-        PasswordChange: {
-            current_password: string;
-            new_password: string;
-        };
-        /** SessionRead */
-        SessionRead: {
-            /** Format: uuid */
-            id: string;
-            device: string;
-            ip: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            is_current: boolean;
-        };
-        /** SessionList */
-        SessionList: {
-            items: components["schemas"]["SessionRead"][];
-            next_cursor: string | null;
-        };
-        /** Reason */
-        Reason: {
+        /**
+         * StepStatus
+         * @enum {string}
+         */
+        StepStatus: "waiting" | "running" | "done" | "failed";
+        /**
+         * Theme
+         * @enum {string}
+         */
+        Theme: "system" | "light" | "dark";
+        /**
+         * Told
+         * @description A stable code and its sentence in the caller's language.
+         */
+        Told: {
+            /** Code */
             code: string;
+            /** Detail */
             detail: string;
         };
-        /** VideoStep */
-        VideoStep: {
+        /**
+         * Transition
+         * @description How a scene begins.
+         * @enum {string}
+         */
+        Transition: "start" | "cut" | "dissolve" | "fade";
+        /** UserCreate */
+        UserCreate: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /** @default null */
+            locale?: components["schemas"]["Locale"] | null;
+            /** Name */
             name: string;
-            /** @enum {string} */
-            status: "waiting" | "running" | "done" | "failed";
-            progress: number;
-            seconds: number | null;
+            /** Password */
+            password: string;
         };
-        /** VideoResult */
-        VideoResult: {
-            size: number;
-            width: number;
-            height: number;
-            bitrate: number;
-            loudness_before: number | null;
-            loudness: number | null;
-            true_peak: number | null;
-            scenes: number;
+        /** UserRead */
+        UserRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            locale: components["schemas"]["Locale"];
+            /** Name */
+            name: string;
+            theme: components["schemas"]["Theme"];
+        };
+        /** UserUpdate */
+        UserUpdate: {
+            /** @default null */
+            locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /** @default null */
+            theme?: components["schemas"]["Theme"] | null;
+        };
+        /** VideoPage */
+        VideoPage: {
+            /** Items */
+            items: components["schemas"]["VideoRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** VideoRead */
         VideoRead: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /** @enum {string} */
-            status: "uploaded" | "queued" | "processing" | "completed" | "failed" | "cancelled";
-            step: string | null;
-            progress: number;
-            time_left: number | null;
-            duration: number | null;
-            width: number | null;
-            height: number | null;
-            fps: number | null;
-            has_audio: boolean | null;
-            size: number;
-            filename: string;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
+            /** Completed At */
             completed_at: string | null;
-            error: components["schemas"]["Reason"] | null;
-            warnings: components["schemas"]["Reason"][];
-            steps: components["schemas"]["VideoStep"][];
-            result: components["schemas"]["VideoResult"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Duration
+             * @description Seconds
+             */
+            duration: number | null;
+            error: components["schemas"]["Told"] | null;
+            /** Filename */
+            filename: string;
+            /** Fps */
+            fps: number | null;
+            /** Has Audio */
+            has_audio: boolean | null;
+            /** Height */
+            height: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Progress
+             * @description Percent of the whole work
+             */
+            progress: number;
+            result: components["schemas"]["ResultRead"] | null;
+            /**
+             * Size
+             * @description Bytes of the original
+             */
+            size: number;
+            status: components["schemas"]["VideoStatus"];
+            step: components["schemas"]["Step"] | null;
+            /** Steps */
+            steps: components["schemas"]["StepRead"][];
+            /**
+             * Time Left
+             * @description Seconds, estimated
+             */
+            time_left: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Warnings */
+            warnings: components["schemas"]["Told"][];
+            /**
+             * Width
+             * @description Pixels, as shown
+             */
+            width: number | null;
         };
-        /** VideoList */
-        VideoList: {
-            items: components["schemas"]["VideoRead"][];
-            next_cursor: string | null;
+        /**
+         * VideoStatus
+         * @enum {string}
+         */
+        VideoStatus: "uploaded" | "queued" | "processing" | "completed" | "failed" | "cancelled";
+        /** VideoSummary */
+        VideoSummary: {
+            /** Bytes */
+            bytes: number;
+            /** Completed */
+            completed: number;
+            /** Failed */
+            failed: number;
+            /** Processing */
+            processing: number;
+            /** Seconds */
+            seconds: number;
+            /** Total */
+            total: number;
         };
         /** VideoUpdate */
         VideoUpdate: {
+            /** Title */
             title: string;
         };
-        /** SceneRead */
-        SceneRead: {
-            index: number;
-            start: number;
-            end: number;
-            start_frame: number;
-            end_frame: number;
-            /** @enum {string} */
-            transition: "cut" | "dissolve" | "fade" | "start";
-        };
-        /** SceneList */
-        SceneList: {
-            items: components["schemas"]["SceneRead"][];
-        };
-        /** VideoSummary */
-        VideoSummary: {
-            total: number;
-            processing: number;
-            completed: number;
-            failed: number;
-            seconds: number;
-            bytes: number;
-        };
-        /** ActivityRead */
-        ActivityRead: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            kind: "uploaded" | "completed" | "failed" | "cancelled" | "deleted" | "restored" | "retried";
-            /** Format: uuid */
-            video_id: string;
-            title: string;
-            /** Format: date-time */
+        /** WorkspaceRead */
+        WorkspaceRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
-        };
-        /** ActivityList */
-        ActivityList: {
-            items: components["schemas"]["ActivityRead"][];
-            next_cursor: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
     };
     responses: never;
@@ -560,64 +897,38 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type FieldProblem = components['schemas']['FieldProblem'];
-export type Problem = components['schemas']['Problem'];
-export type UserRead = components['schemas']['UserRead'];
-export type WorkspaceRead = components['schemas']['WorkspaceRead'];
-export type SignedIn = components['schemas']['SignedIn'];
-export type MeRead = components['schemas']['MeRead'];
-export type RegisterRequest = components['schemas']['RegisterRequest'];
-export type LoginRequest = components['schemas']['LoginRequest'];
-export type MeUpdate = components['schemas']['MeUpdate'];
-export type PasswordChange = components['schemas']['PasswordChange'];
-export type SessionRead = components['schemas']['SessionRead'];
-export type SessionList = components['schemas']['SessionList'];
-export type Reason = components['schemas']['Reason'];
-export type VideoStep = components['schemas']['VideoStep'];
-export type VideoResult = components['schemas']['VideoResult'];
-export type VideoRead = components['schemas']['VideoRead'];
-export type VideoList = components['schemas']['VideoList'];
-export type VideoUpdate = components['schemas']['VideoUpdate'];
-export type SceneRead = components['schemas']['SceneRead'];
-export type SceneList = components['schemas']['SceneList'];
-export type VideoSummary = components['schemas']['VideoSummary'];
+export type ActivityKind = components['schemas']['ActivityKind'];
+export type ActivityPage = components['schemas']['ActivityPage'];
 export type ActivityRead = components['schemas']['ActivityRead'];
-export type ActivityList = components['schemas']['ActivityList'];
+export type Credentials = components['schemas']['Credentials'];
+export type FieldProblem = components['schemas']['FieldProblem'];
+export type Locale = components['schemas']['Locale'];
+export type Me = components['schemas']['Me'];
+export type PasswordChange = components['schemas']['PasswordChange'];
+export type Problem = components['schemas']['Problem'];
+export type ResultRead = components['schemas']['ResultRead'];
+export type SceneItems = components['schemas']['SceneItems'];
+export type SceneRead = components['schemas']['SceneRead'];
+export type SessionPage = components['schemas']['SessionPage'];
+export type SessionRead = components['schemas']['SessionRead'];
+export type SignedIn = components['schemas']['SignedIn'];
+export type Step = components['schemas']['Step'];
+export type StepRead = components['schemas']['StepRead'];
+export type StepStatus = components['schemas']['StepStatus'];
+export type Theme = components['schemas']['Theme'];
+export type Told = components['schemas']['Told'];
+export type Transition = components['schemas']['Transition'];
+export type UserCreate = components['schemas']['UserCreate'];
+export type UserRead = components['schemas']['UserRead'];
+export type UserUpdate = components['schemas']['UserUpdate'];
+export type VideoPage = components['schemas']['VideoPage'];
+export type VideoRead = components['schemas']['VideoRead'];
+export type VideoStatus = components['schemas']['VideoStatus'];
+export type VideoSummary = components['schemas']['VideoSummary'];
+export type VideoUpdate = components['schemas']['VideoUpdate'];
+export type WorkspaceRead = components['schemas']['WorkspaceRead'];
 export type $defs = Record<string, never>;
 export interface operations {
-    "auth.register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegisterRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "auth.login": {
         parameters: {
             query?: never;
@@ -627,7 +938,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginRequest"];
+                "application/json": components["schemas"]["Credentials"];
             };
         };
         responses: {
@@ -640,7 +951,127 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.get_me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.update_me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "auth.change_password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -669,7 +1100,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -680,63 +1111,7 @@ export interface operations {
             };
         };
     };
-    "auth.logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "auth.read_me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeRead"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "auth.update_me": {
+    "auth.register": {
         parameters: {
             query?: never;
             header?: never;
@@ -745,51 +1120,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MeUpdate"];
+                "application/json": components["schemas"]["UserCreate"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MeRead"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "auth.change_password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordChange"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -802,7 +1146,10 @@ export interface operations {
     };
     "auth.list_sessions": {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -815,10 +1162,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionList"];
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -838,14 +1185,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -867,14 +1214,110 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.list_videos": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: components["schemas"]["VideoStatus"] | null;
+                /** @description Part of the title */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.list_activity": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.get_summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoSummary"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -902,7 +1345,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Accepted */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -911,7 +1354,7 @@ export interface operations {
                     "application/json": components["schemas"]["VideoRead"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -922,41 +1365,7 @@ export interface operations {
             };
         };
     };
-    "video.list_videos": {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                status?: "uploaded" | "queued" | "processing" | "completed" | "failed" | "cancelled";
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VideoList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "video.read_summary": {
+    "video.create_upload": {
         parameters: {
             query?: never;
             header?: never;
@@ -965,16 +1374,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["VideoSummary"];
-                };
+                content?: never;
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -985,28 +1392,25 @@ export interface operations {
             };
         };
     };
-    "video.list_activity": {
+    "video.terminate_upload": {
         parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                upload_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["ActivityList"];
-                };
+                content?: never;
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1017,7 +1421,40 @@ export interface operations {
             };
         };
     };
-    "video.read_video": {
+    "video.append_to_upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.get_video": {
         parameters: {
             query?: never;
             header?: never;
@@ -1037,7 +1474,7 @@ export interface operations {
                     "application/json": components["schemas"]["VideoRead"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1059,14 +1496,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1101,38 +1538,7 @@ export interface operations {
                     "application/json": components["schemas"]["VideoRead"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "video.restore_video": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VideoRead"];
-                };
-            };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1163,7 +1569,98 @@ export interface operations {
                     "application/json": components["schemas"]["VideoRead"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.download_video": {
+        parameters: {
+            query?: {
+                kind?: "result" | "original";
+            };
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.get_poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "video.restore_video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                video_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1194,7 +1691,7 @@ export interface operations {
                     "application/json": components["schemas"]["VideoRead"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1222,10 +1719,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SceneList"];
+                    "application/json": components["schemas"]["SceneItems"];
                 };
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1236,25 +1733,26 @@ export interface operations {
             };
         };
     };
-    "video.read_poster": {
+    "video.get_stream": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 video_id: string;
+                name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1265,116 +1763,26 @@ export interface operations {
             };
         };
     };
-    "video.read_sprite_cues": {
+    "video.get_sprite": {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 video_id: string;
+                name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/vtt": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "video.read_stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "video.download": {
-        parameters: {
-            query?: {
-                kind?: "result" | "original";
-            };
-            header?: never;
-            path: {
-                video_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "gateway.stream_events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description Problem */
+            /** @description A problem, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;

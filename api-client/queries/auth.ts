@@ -1,6 +1,6 @@
 /** Requests of the noun "auth": who is signed in, and on which devices. */
 import { queryOptions } from '@tanstack/react-query';
-import type { ApiClient, LoginRequest, MeUpdate, PasswordChange, RegisterRequest } from '../client';
+import type { ApiClient, Credentials, UserUpdate, PasswordChange, UserCreate } from '../client';
 import { unwrap } from '../errors';
 
 export const authKeys = {
@@ -20,14 +20,14 @@ export const sessionsQuery = (api: ApiClient) =>
     queryFn: ({ signal }) => unwrap(api.GET('/api/auth/sessions', { signal })),
   });
 
-export const register = (api: ApiClient, body: RegisterRequest) =>
+export const register = (api: ApiClient, body: UserCreate) =>
   unwrap(api.POST('/api/auth/register', { body }));
 
-export const login = (api: ApiClient, body: LoginRequest) => unwrap(api.POST('/api/auth/login', { body }));
+export const login = (api: ApiClient, body: Credentials) => unwrap(api.POST('/api/auth/login', { body }));
 
 export const logout = (api: ApiClient) => unwrap(api.POST('/api/auth/logout'));
 
-export const updateMe = (api: ApiClient, body: MeUpdate) => unwrap(api.PATCH('/api/auth/me', { body }));
+export const updateMe = (api: ApiClient, body: UserUpdate) => unwrap(api.PATCH('/api/auth/me', { body }));
 
 export const changePassword = (api: ApiClient, body: PasswordChange) =>
   unwrap(api.POST('/api/auth/password', { body }));

@@ -98,9 +98,9 @@ export const spriteQuery = (api: ApiClient, id: string) =>
   queryOptions({
     queryKey: videoKeys.sprite(id),
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/video/{video_id}/sprite.vtt', {
-          params: { path: { video_id: id } },
+      unwrap<string>(
+        api.GET('/api/video/{video_id}/{name}', {
+          params: { path: { video_id: id, name: 'sprite.vtt' } },
           parseAs: 'text',
           signal,
         }),

@@ -150,6 +150,8 @@ class Settings(BaseSettings):
                 )
             if len(self.secret_key.get_secret_value() if self.secret_key else "") < 32:
                 raise ValueError("ULTRA_SECRET_KEY must have at least 32 characters")
+            if self.auth.bcrypt_cost < 10:
+                raise ValueError("ULTRA_AUTH__BCRYPT_COST must be at least 10 in production")
         return self
 
     @cached_property

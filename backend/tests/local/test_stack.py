@@ -34,7 +34,7 @@ def home() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 15) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -155,6 +155,16 @@ class TestDeathOfTheSupervisor:
         assert stranger.poll() is None
         stranger.kill()
         stranger.wait()
+
+    def test_the_next_start_waits_for_the_guard(self, home: Path) -> None:
+        child = supervised(home, "stubborn", "first")
+        child.kill()
+        # At once, while the guard of the killed run still ends its processes by their mark.
+        with Stack(Settings(home=home), only={"first"}, table=toys.known) as stack:
+            child.communicate()
+            time.sleep(2)
+            assert [status.restarts for status in stack.status()] == [0]
+            assert len(marked(home)) == 1
 
     def test_committed_rows_survive_and_the_next_start_recovers(self, home: Path) -> None:
         child = supervised(home, "postgres", "redis")

@@ -7,20 +7,23 @@ import sys
 import threading
 from pathlib import Path
 
-from ultra.local.processes import Process
+from ultra.local.processes import Process, Unhealthy
 from ultra.local.stack import Stack
 from ultra.settings import Settings
 
-STUBBORN = """
+# Every toy says that it is ready by touching the file that its environment names.
+READY = "import os, pathlib; pathlib.Path(os.environ['TOY_READY']).touch()\n"
+
+STUBBORN = f"""
 import signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 # A grandchild in a session of its own, as a program has that wants to escape.
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
-print("holding on", flush=True)
+{READY}
 time.sleep(600)
 """
 
-POLITE = """
+POLITE = f"""
 import signal, sys, time
 from pathlib import Path
 def leave(*_):
@@ -28,15 +31,16 @@ def leave(*_):
         file.write(sys.argv[2] + " ")
     sys.exit(0)
 signal.signal(signal.SIGTERM, leave)
-print("here", flush=True)
+{READY}
 while True:
     time.sleep(0.05)
 """
 
 # Dies by SIGKILL the first time, after saying why.
-CRASHING_ONCE = """
+CRASHING_ONCE = f"""
 import os, signal, sys, time
 from pathlib import Path
+{READY}
 mark = Path(sys.argv[1])
 if not mark.exists():
     mark.touch()
@@ -53,21 +57,35 @@ sys.exit(7)
 """
 
 
-def toy(name: str, program: str, *arguments: str, after: tuple[str, ...] = ()) -> Process:
-    command = (sys.executable, "-c", program, *arguments)
-    # Long enough to have set up its handlers.
-    return Process(name, command, after=after, grace_seconds=0.5, settle_seconds=0.3)
+def toy(
+    settings: Settings, name: str, program: str, *arguments: str, after: tuple[str, ...] = ()
+) -> Process:
+    ready = settings.home / f"{name}.ready"
+
+    def check() -> None:
+        if not ready.exists():
+            raise Unhealthy("it has not said so yet")
+
+    return Process(
+        name,
+        (sys.executable, "-c", program, *arguments),
+        after=after,
+        environment={"TOY_READY": str(ready)},
+        grace_seconds=2,
+        before=lambda: ready.unlink(missing_ok=True),
+        check=check,
+    )
 
 
 def known(settings: Settings) -> list[Process]:
     farewell = str(settings.home / "farewell")
     return [
-        toy("stubborn", STUBBORN),
-        toy("first", POLITE, farewell, "first"),
-        toy("second", POLITE, farewell, "second", after=("first",)),
-        toy("third", POLITE, farewell, "third", after=("second",)),
-        toy("crashing", CRASHING_ONCE, str(settings.home / "crashed")),
-        toy("broken", BROKEN),
+        toy(settings, "stubborn", STUBBORN),
+        toy(settings, "first", POLITE, farewell, "first"),
+        toy(settings, "second", POLITE, farewell, "second", after=("first",)),
+        toy(settings, "third", POLITE, farewell, "third", after=("second",)),
+        toy(settings, "crashing", CRASHING_ONCE, str(settings.home / "crashed")),
+        toy(settings, "broken", BROKEN),
     ]
 
 

@@ -9,6 +9,7 @@ from ultra.cli import develop, quality, run, terminal
 from ultra.local.binaries import MissingProgramError
 from ultra.local.environment import is_continuous_integration
 from ultra.local.folders import UnsafeFolderError
+from ultra.local.home_lock import AlreadyRunningError
 from ultra.local.processes import CannotStartError
 
 app = typer.Typer(
@@ -65,7 +66,7 @@ app.command(rich_help_panel=WORK, context_settings=PASS_ON)(develop.bench)
 def main() -> None:
     try:
         app(prog_name="./ultra")
-    except (UnsafeFolderError, MissingProgramError, CannotStartError) as error:
+    except (UnsafeFolderError, MissingProgramError, CannotStartError, AlreadyRunningError) as error:
         # Sentences for a person; anything else is a mistake of ours and keeps its traceback.
         terminal.errors.print(str(error), markup=False, style="bold red")
         sys.exit(1)

@@ -141,7 +141,7 @@ def down() -> None:
     """Stop everything; nothing is lost."""
     pid = home_lock.holder(settings.home)
     if pid is None:
-        ended = leftovers.end_all(settings.home / "stack.json", environment.mark(settings))
+        ended = _end_leftovers()
         text = f"Ended what was left of it: {', '.join(ended)}." if ended else "It is not running."
         console.print(text)
         return
@@ -156,6 +156,13 @@ def down() -> None:
                     f"Kill it with kill -9 {pid}; the next ./ultra up repairs the rest."
                 )
             time.sleep(0.1)
+
+
+def _end_leftovers() -> list[str]:
+    if not settings.home.exists():
+        return []
+    with home_lock.take_guards_place(settings.home):
+        return leftovers.end_all(settings.home / "stack.json", environment.mark(settings))
 
 
 def status() -> None:

@@ -6,9 +6,12 @@ from typing import Any
 
 from flask import Flask, Response, g
 from pydantic import ValidationError
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from ultra.kit.errors import AppError, Invalid, Language, NotFound, TooLarge
+from ultra.kit.errors import AppError, Invalid, Language, NotFound, TooLarge, Unavailable
 from ultra.kit.http import PROBLEM, FieldProblem, Problem, caller_language
 from ultra.kit.log import get_logger
 
@@ -46,6 +49,8 @@ EMAIL = ("Geçerli bir e-posta adresi girin.", "Enter a valid e-mail address.")
 def set_up(app: Flask) -> None:
     app.register_error_handler(AppError, answer_app_error)
     app.register_error_handler(HTTPException, _answer_http_error)
+    for lost in (OperationalError, PoolTimeout, RedisError):
+        app.register_error_handler(lost, _answer_store_lost)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
@@ -86,6 +91,12 @@ def _answer_http_error(error: HTTPException) -> Response:
         detail=error.description or status.phrase,
         headers={k: v for k, v in error.get_headers() if k == "Allow"},
     )
+
+
+def _answer_store_lost(error: Exception) -> Response:
+    """The database or Redis is restarting or out of reach: that passes, so say so."""
+    log.error("request.store_lost", error=type(error).__name__, reason=str(error)[:300])
+    return answer_app_error(Unavailable())
 
 
 def _answer_unexpected(error: Exception) -> Response:

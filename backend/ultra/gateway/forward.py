@@ -9,6 +9,7 @@ import urllib3
 from flask import Blueprint, Response, request
 from urllib3.exceptions import HTTPError
 
+from ultra.auth import public as auth
 from ultra.kit.access import Scope
 from ultra.kit.errors import Unavailable
 from ultra.kit.log import get_logger
@@ -34,8 +35,7 @@ def make_blueprint(service: str, url: str) -> Blueprint:
     def forward(**_: str) -> Response:
         query = request.query_string.decode("latin-1")
         target = f"{base}{request.path}" + (f"?{query}" if query else "")
-        headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP_BY_HOP}
-        headers.setdefault("X-Forwarded-Host", request.host)
+        headers = _headers_for(service)
         has_body = request.content_length is not None or "chunked" in request.headers.get(
             "Transfer-Encoding", ""
         )
@@ -63,6 +63,20 @@ def make_blueprint(service: str, url: str) -> Blueprint:
     for rule in ("", "/", "/<path:path>"):
         blueprint.add_url_rule(rule, "forward", forward, methods=METHODS)
     return blueprint
+
+
+def _headers_for(service: str) -> dict[str, str]:
+    """The request's headers, with the caller's address as this process knows it."""
+    headers = {k: v for k, v in request.headers.items() if k.lower() not in HOP_BY_HOP}
+    headers.setdefault("X-Forwarded-Host", request.host)
+    headers["X-Forwarded-For"] = request.remote_addr or ""
+    if service != "auth" and "Cookie" in headers:
+        # The refresh token continues a session for weeks: only the service that owns it may see it.
+        cookies = headers["Cookie"].split("; ")
+        headers["Cookie"] = "; ".join(
+            each for each in cookies if not each.startswith(f"{auth.REFRESH_COOKIE}=")
+        )
+    return headers
 
 
 def _stream(answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:

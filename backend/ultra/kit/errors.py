@@ -22,13 +22,22 @@ LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 def choose_language(accept_language: str | None) -> Language:
-    """The first of our languages in an Accept-Language header; Turkish when there is none."""
-    wanted = (part.split(";")[0].strip().lower()[:2] for part in (accept_language or "").split(","))
-    for name in wanted:
+    """The language of ours that an Accept-Language header wants most; Turkish when it wants none."""
+    best: tuple[float, Language] = (0.0, "tr")
+    for part in (accept_language or "").split(","):
+        name, _, quality = part.lower().partition(";q=")
         for language in LANGUAGES:
-            if name == language:
-                return language
-    return "tr"
+            if name.strip().split("-")[0] == language:
+                # Of equals the first one wins.
+                best = max(best, (_read_quality(quality), language), key=lambda each: each[0])
+    return best[1]
+
+
+def _read_quality(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0.0
 
 
 class AppError(Exception):

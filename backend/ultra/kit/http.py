@@ -9,20 +9,19 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint
 from flask_openapi3.models import Tag
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 from werkzeug.http import parse_range_header
 
 from ultra.kit.access import Scope
 from ultra.kit.errors import Invalid, Language, choose_language
 from ultra.kit.storage import Storage
 
-Item = TypeVar("Item")
 Handler = Callable[..., Any]
 
 # The library documents neither; both are described where they matter, beside POST and PATCH.
@@ -36,6 +35,14 @@ class RequestShape(BaseModel):
     """A request's body, query or path: unknown fields are refused, never ignored."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def _refuse_nul(cls, value: Any) -> Any:
+        # The one character that PostgreSQL's text cannot hold: a refusal here, a fault there.
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("text must not contain NUL")
+        return value
 
 
 class ResponseShape(BaseModel):
@@ -60,13 +67,6 @@ class Problem(ResponseShape):
     detail: str
     errors: list[FieldProblem]
     request_id: str
-
-
-class Page(ResponseShape, Generic[Item]):
-    """A part of a list, and where the next part begins."""
-
-    items: list[Item]
-    next_cursor: str | None
 
 
 class PageQuery(RequestShape):

@@ -6,7 +6,7 @@ that a secret that slips into a field still never reaches the log.
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -15,17 +15,28 @@ from ultra.settings import settings
 
 SECRET_WORDS = ("password", "token", "secret", "authorization", "cookie", "api_key", "pepper")
 LONGEST_VALUE = 8192
+# Never with local variables: a password may be one of them.
+TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=30)
+)
 
 
 def _mask_secrets(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    for name, value in event.items():
-        if any(word in name.lower() for word in SECRET_WORDS):
-            event[name] = "***"
-        elif isinstance(value, str) and len(value) > LONGEST_VALUE:
-            event[name] = value[:LONGEST_VALUE] + "…"
-    return event
+    return {name: _mask(name, value) for name, value in event.items()}
+
+
+def _mask(name: str, value: Any) -> Any:
+    if any(word in name.lower() for word in SECRET_WORDS):
+        return "***"
+    if isinstance(value, str) and len(value) > LONGEST_VALUE:
+        return value[:LONGEST_VALUE] + "…"
+    if isinstance(value, Mapping):
+        return {key: _mask(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_mask("", inner) for inner in value]
+    return value
 
 
 def set_up_logging(process: str) -> None:
@@ -37,19 +48,24 @@ def set_up_logging(process: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _mask_secrets,
     ]
-    renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
-        if settings.log_format == "console"
-        else structlog.processors.JSONRenderer()
-    )
+    # Tracebacks without the values of local variables, which both would show by default: passwords
+    # are among them.
+    renderers: list[structlog.typing.Processor] = [
+        structlog.processors.ExceptionRenderer(
+            structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        ),
+        structlog.processors.JSONRenderer(),
+    ]
+    if settings.log_format == "console":
+        plain = structlog.dev.plain_traceback
+        renderers = [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
-                renderer,
+                *renderers,
             ],
         )
     )

@@ -110,11 +110,10 @@ class Child:
         start_of_log = self.log.stat().st_size if self.log.exists() else 0
         running = await self._spawn()
         try:
-            reason = await self._watch(running)
+            return await self._watch(running)
         finally:
             await self._end(running)
-        self.last_words = logs.last_lines(self.log, since=start_of_log)
-        return reason
+            self.last_words = logs.last_lines(self.log, since=start_of_log)
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         process = self.process
@@ -151,7 +150,11 @@ class Child:
             if not ended.done() and not stopping.done():
                 if not healthy.done():
                     why = self.reason or "no answer"
-                    return f"was not ready after {process.start_seconds:g} s: {why}"
+                    text = f"was not ready after {process.start_seconds:g} s: {why}"
+                    if self.ready.is_set():
+                        return text
+                    # A second try would make the person wait as long again.
+                    raise CannotStartError(text)
                 healthy.result()
                 await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if stopping.done():

@@ -36,7 +36,7 @@ class Process:
     grace_seconds: float = 10
     """How long it may take to end before it is killed."""
     start_seconds: float = 60
-    """How long it may take to become healthy before it is restarted."""
+    """How long it may take to become healthy before we give up, or restart it if it once was."""
     runs_once: bool = False
     """A step such as the migration: healthy when it has ended well, never restarted."""
     never_root: Path | None = None

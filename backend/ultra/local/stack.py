@@ -85,9 +85,10 @@ class Stack:
         folders.prepare(self.settings)
         self._lock = home_lock.take(self.settings.home)
         try:
-            self._clear_leftovers()
+            with await asyncio.to_thread(home_lock.take_guards_place, self.settings.home) as place:
+                self._clear_leftovers()
+                self._guard = self._start_guard(place)
             folders.make_secret_key(self.settings)
-            self._guard = self._start_guard()
             self._control = Control(self)
             await self._control.open()
             self._housekeeping = asyncio.create_task(self._keep_house())
@@ -136,13 +137,15 @@ class Stack:
             names = ", ".join(ended)
             self._note(f"ended what an earlier run that was killed left behind: {names}")
 
-    def _start_guard(self) -> subprocess.Popen[bytes]:
+    def _start_guard(self, place: IO[str]) -> subprocess.Popen[bytes]:
         mark = environment.mark(self.settings)
         backend = Path(__file__).resolve().parents[2]
         return subprocess.Popen(
             [sys.executable, "-m", leftovers.__name__, str(self.record), mark],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            # The lock belongs to the open file: it stays with the guard when we close our end.
+            pass_fds=[place.fileno()],
             env={**os.environ, "PYTHONPATH": str(backend)},
             start_new_session=True,
         )

@@ -6,4 +6,6 @@ export const routing = defineRouting({
   defaultLocale: 'tr',
   localePrefix: 'as-needed',
   localeDetection: false,
+  // Nothing would read it: the address says the language.
+  localeCookie: false,
 });

@@ -1,6 +1,6 @@
 /** The server's client: speaks to the gateway directly, with the cookies of the person whose page is being rendered. */
 import 'server-only';
-import { createApiClient, type ApiClient, type MeRead } from '@ultrarslanoglu/api-client';
+import { createApiClient, type ApiClient, type Me } from '@ultrarslanoglu/api-client';
 import { NotSignedIn } from '@ultrarslanoglu/api-client/errors';
 import { meQuery } from '@ultrarslanoglu/api-client/queries/auth';
 import { QueryClient } from '@tanstack/react-query';
@@ -27,7 +27,7 @@ export const serverApi = cache(async (): Promise<ApiClient> => {
 });
 
 /** Who is signed in, asked once per rendered page; null for nobody. */
-export const currentPerson = cache(async (): Promise<MeRead | null> => {
+export const currentPerson = cache(async (): Promise<Me | null> => {
   const jar = await cookies();
   if (!jar.has(cookieNames().access)) return null;
   try {

@@ -13,8 +13,10 @@ from tests.factories.auth import PASSWORD, as_browser, sign_up
 from ultra.auth import public
 from ultra.auth.sessions import records, tasks
 from ultra.auth.sessions.models import RefreshToken, SignInSession
+from ultra.gateway.app import create_app
 from ultra.kit.db import engine, read_only, transaction
 from ultra.kit.redis import redis
+from ultra.settings import settings
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
 
@@ -70,6 +72,15 @@ class TestList:
         ]
         assert {item["ip"] for item in items} == {"127.0.0.1"}
         assert items[0]["id"] == session_id(silent)
+
+    def test_believes_only_the_trusted_proxies_about_addresses(self, client, app, monkeypatch):
+        person = sign_up(client)
+        forged = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7"}
+        sign_in(app, person, **forged)
+        monkeypatch.setattr(settings.gateway, "trusted_proxies", 1)
+        sign_in(create_app(services=["auth"]), person, **forged)
+        items = client.get("/api/auth/sessions").get_json()["items"]
+        assert [item["ip"] for item in items] == ["198.51.100.7", "127.0.0.1", "127.0.0.1"]
 
     def test_comes_in_pages(self, client, app):
         person = sign_up(client)

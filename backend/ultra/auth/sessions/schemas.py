@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ultra.auth.users.schemas import UserRead
 from ultra.auth.workspaces.schemas import WorkspaceRead
-from ultra.kit.http import Page, RequestShape, ResponseShape
+from ultra.kit.http import RequestShape, ResponseShape
 
 
 class SignedIn(ResponseShape):
@@ -25,8 +25,11 @@ class SessionRead(ResponseShape):
     is_current: bool
 
 
-class SessionPage(Page[SessionRead]):
+class SessionPage(ResponseShape):
     """Where one is signed in, the newest first."""
+
+    items: list[SessionRead]
+    next_cursor: str | None
 
 
 class SessionPath(RequestShape):

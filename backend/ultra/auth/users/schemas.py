@@ -1,5 +1,6 @@
 """The shapes of people in requests and responses."""
 
+import unicodedata
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -23,7 +24,8 @@ def _check_email(text: str) -> str:
 
 
 def _check_name(text: str) -> str:
-    if not text.isprintable():
+    # Only these: emoji and several scripts need the invisible joiners that isprintable() refuses.
+    if any(unicodedata.category(character) == "Cc" for character in text):
         raise ValueError("a name has no control characters")
     return text
 

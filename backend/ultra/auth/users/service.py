@@ -109,6 +109,6 @@ def update_profile(session: Session, user_id: UUID, wanted: UserUpdate) -> User:
 
 
 def _key_of(email: str) -> str:
-    # NUL is the one character that PostgreSQL's text cannot hold; no address has it.
-    plain = unicodedata.normalize("NFC", email.strip().replace("\0", ""))
+    """What two spellings of one address have in common; casefold can undo the normal form."""
+    plain = unicodedata.normalize("NFC", email.strip())
     return unicodedata.normalize("NFC", plain.casefold())

@@ -133,7 +133,8 @@ def _arguments(source: Path, inspection: Inspection, *, with_audio: bool) -> lis
         ]
         outputs += ["-map", "[speech]", "-f", "s16le", _SPEECH, "-map", "[loud]", "-f", "null", "-"]
     return [
-        *("-loglevel", "info"),
+        # At 48×27 nobody sees unfiltered block edges, and H.264 decodes a tenth faster.
+        *("-loglevel", "info", "-skip_loop_filter", "all"),
         *input_arguments(source, inspection.kind, settings.video.max_pixels),
         *("-filter_complex", ";".join(graph)),
         *outputs,

@@ -90,8 +90,8 @@ def recognise_fades(
         depth = emptiness[begins : ends + 1]
         darkest = begins + np.flatnonzero(depth <= depth.min() + 2)
         is_long = len(darkest) > _LONG_BLACK_SECONDS * fps
-        middle = int(darkest[-1] if is_long else darkest[len(darkest) // 2])
-        found.append(Transition(Kind.FADE, middle + 1, first, last))
+        boundary = darkest[-1] + 1 if is_long else darkest[(len(darkest) - 1) // 2]
+        found.append(Transition(Kind.FADE, int(boundary), first, last))
     return _join(found, blank, fps)
 
 

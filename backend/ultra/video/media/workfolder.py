@@ -16,6 +16,10 @@ def finished_folder(target: Path) -> Iterator[Path]:
     part = target.with_name(f"{target.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    yield part
+    try:
+        yield part
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     shutil.rmtree(target, ignore_errors=True)
     part.rename(target)

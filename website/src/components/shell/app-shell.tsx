@@ -25,7 +25,7 @@ export function AppShell({ account, smallAccount, status, banner, children }: Pr
             <Logo />
           </Link>
           <SideMenu />
-          <div className="mt-auto grid gap-3">
+          <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3">
             {status}
             {account}
           </div>

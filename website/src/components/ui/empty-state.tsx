@@ -15,7 +15,7 @@ export function EmptyState({ icon: Icon, title, children, action }: Props) {
         <Icon aria-hidden className="size-6" />
       </span>
       <p className="text-lg font-semibold">{title}</p>
-      <p className="max-w-md text-muted">{children}</p>
+      <p className="max-w-md text-balance text-muted">{children}</p>
       {action && <div className="mt-4">{action}</div>}
     </div>
   );

@@ -1,5 +1,5 @@
 'use client';
-import type { LoginRequest, RegisterRequest, SignedIn } from '@ultrarslanoglu/api-client';
+import type { Credentials, UserCreate, SignedIn } from '@ultrarslanoglu/api-client';
 import { login, register } from '@ultrarslanoglu/api-client/queries/auth';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '@/lib/api';
@@ -15,12 +15,12 @@ function enter(signedIn: SignedIn, next: string) {
 
 export const useLogin = (next: string) =>
   useMutation({
-    mutationFn: (body: LoginRequest) => login(api, body),
+    mutationFn: (body: Credentials) => login(api, body),
     onSuccess: (signedIn) => enter(signedIn, next),
   });
 
 export const useRegister = (next: string) =>
   useMutation({
-    mutationFn: (body: RegisterRequest) => register(api, body),
+    mutationFn: (body: UserCreate) => register(api, body),
     onSuccess: (signedIn) => enter(signedIn, next),
   });

@@ -32,7 +32,7 @@ export function ProfileForm({ user }: { user: UserRead }) {
         name="name"
         autoComplete="name"
         required
-        maxLength={200}
+        maxLength={100}
         defaultValue={user.name}
         error={isEmpty ? t('nameEmpty') : refusal}
       />

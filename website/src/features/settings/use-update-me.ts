@@ -1,5 +1,5 @@
 'use client';
-import type { MeUpdate } from '@ultrarslanoglu/api-client';
+import type { UserUpdate } from '@ultrarslanoglu/api-client';
 import { authKeys, updateMe } from '@ultrarslanoglu/api-client/queries/auth';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/lib/api';
@@ -7,7 +7,7 @@ import { api } from '@/lib/api';
 export function useUpdateMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: MeUpdate) => updateMe(api, change),
+    mutationFn: (change: UserUpdate) => updateMe(api, change),
     onSuccess: (me) => client.setQueryData(authKeys.me, me),
   });
 }

@@ -27,7 +27,7 @@ export function DropZone({ title, text, isTall }: Props) {
         <UploadCloud aria-hidden className="size-7" />
       </span>
       <p className="text-xl font-semibold">{title}</p>
-      <p className="max-w-lg text-muted">{text}</p>
+      <p className="max-w-lg text-balance text-muted">{text}</p>
       <FileButton accept={acceptedFiles} inputLabel={t('chooseFile')} onSelect={addFiles} className="mt-4">
         {t('choose')}
       </FileButton>

@@ -1,10 +1,10 @@
 /** Writes what a live event says into the cache, so that every place that shows the video changes at once and nothing is asked twice. */
-import type { VideoList, VideoRead } from '@ultrarslanoglu/api-client';
+import type { VideoPage, VideoRead } from '@ultrarslanoglu/api-client';
 import { videoKeys } from '@ultrarslanoglu/api-client/queries/videos';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { isUnderWay } from './video-state';
 
-type Pages = InfiniteData<VideoList, string | null>;
+type Pages = InfiniteData<VideoPage, string | null>;
 
 export function applyVideoUpdated(client: QueryClient, video: VideoRead) {
   const known = client.getQueryData<VideoRead>(videoKeys.detail(video.id));
@@ -13,7 +13,7 @@ export function applyVideoUpdated(client: QueryClient, video: VideoRead) {
 
   client.setQueryData(videoKeys.detail(video.id), video);
   client.setQueriesData<Pages>({ queryKey: videoKeys.lists }, (pages) => mapPages(pages, replaceWith(video)));
-  client.setQueryData<VideoList>(videoKeys.recent, (list) => mapItems(list, replaceWith(video)));
+  client.setQueryData<VideoPage>(videoKeys.recent, (list) => mapItems(list, replaceWith(video)));
   client.setQueryData<VideoRead[]>(
     videoKeys.processing,
     (videos) => videos && updateProcessing(videos, video),
@@ -37,7 +37,7 @@ export function applyVideoCreated(client: QueryClient, video: VideoRead) {
 export function applyVideoDeleted(client: QueryClient, id: string) {
   const without = (videos: readonly VideoRead[]) => videos.filter((video) => video.id !== id);
   client.setQueriesData<Pages>({ queryKey: videoKeys.lists }, (pages) => mapPages(pages, without));
-  client.setQueryData<VideoList>(videoKeys.recent, (list) => mapItems(list, without));
+  client.setQueryData<VideoPage>(videoKeys.recent, (list) => mapItems(list, without));
   client.setQueryData<VideoRead[]>(videoKeys.processing, (videos) => videos && without(videos));
   void client.invalidateQueries({ queryKey: videoKeys.recent });
   void client.invalidateQueries({ queryKey: videoKeys.summary });
@@ -58,9 +58,9 @@ function updateProcessing(videos: VideoRead[], video: VideoRead): VideoRead[] {
 }
 
 const mapItems = (
-  list: VideoList | undefined,
+  list: VideoPage | undefined,
   change: (videos: readonly VideoRead[]) => VideoRead[],
-): VideoList | undefined => list && { ...list, items: change(list.items) };
+): VideoPage | undefined => list && { ...list, items: change(list.items) };
 
 const mapPages = (
   pages: Pages | undefined,

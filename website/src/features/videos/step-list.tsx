@@ -1,5 +1,5 @@
 'use client';
-import type { VideoStep } from '@ultrarslanoglu/api-client';
+import type { StepRead } from '@ultrarslanoglu/api-client';
 import { Check, CircleAlert, Circle, LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/lib/cn';
@@ -14,7 +14,7 @@ const tones = {
   failed: 'text-danger',
 };
 
-export function StepList({ steps }: { steps: readonly VideoStep[] }) {
+export function StepList({ steps }: { steps: readonly StepRead[] }) {
   const t = useTranslations('Video.stepStatus');
   const stepName = useStepName();
   const readable = useReadable();

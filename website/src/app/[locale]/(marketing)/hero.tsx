@@ -28,7 +28,9 @@ export function Hero() {
           <h1 className="mt-5 font-display text-[2.6rem] leading-[1.15] font-semibold tracking-tight sm:text-6xl sm:leading-[1.12] lg:text-7xl lg:leading-[1.1]">
             {t.rich('headline', { em: (chunks) => <em className="text-gold-ink not-italic">{chunks}</em> })}
           </h1>
-          <p className="mx-auto mt-6 max-w-2xl text-lg leading-relaxed text-muted">{t('lead')}</p>
+          <p className="mx-auto mt-6 max-w-2xl text-lg leading-relaxed text-balance text-muted">
+            {t('lead')}
+          </p>
           <div className="mt-9 flex flex-wrap justify-center gap-3">
             <Button asChild size="lg">
               <a href={register}>{t('register')}</a>

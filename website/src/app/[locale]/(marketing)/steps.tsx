@@ -16,7 +16,7 @@ export function Steps() {
       </h2>
       <ol className="mt-12 grid gap-10 sm:grid-cols-3 sm:gap-8">
         {steps.map(({ name, icon: Icon }, index) => (
-          <li key={name} className="grid justify-items-start gap-3">
+          <li key={name} className="grid content-start justify-items-start gap-3">
             <span className="flex items-center gap-4">
               <span className="grid size-12 place-items-center rounded-2xl bg-accent text-accent-fg">
                 <Icon aria-hidden className="size-5" />

@@ -39,7 +39,7 @@ export default async function DashboardPage() {
         <HasVideos invitation={<DropZone title={t('title')} text={t('text')} isTall />}>
           <SummaryNumbers />
           <ProcessingNow />
-          <div className="grid gap-8 2xl:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_19rem]">
             <RecentVideos />
             <ActivityFeed />
           </div>

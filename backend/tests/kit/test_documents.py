@@ -1,0 +1,180 @@
+"""One contract, run on each backend that is reachable: PostgreSQL always, MongoDB where given."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import ClassVar
+from uuid import UUID
+
+import pytest
+from pymongo import MongoClient
+
+from ultra.kit.db import engine
+from ultra.kit.documents import Document, DocumentChanged, DocumentExists, Documents
+from ultra.kit.documents.mongo import MongoDocuments
+from ultra.kit.documents.postgres import PostgresDocuments
+from ultra.kit.errors import NotFound
+from ultra.kit.ids import new_id
+
+MONGODB = os.environ.get("ULTRA_TEST_MONGODB_URL")
+
+
+class Recipe(Document):
+    collection: ClassVar[str] = "recipes"
+
+    name: str
+    steps: list[str] = []
+    kitchen: str = "home"
+
+
+class Note(Document):
+    collection: ClassVar[str] = "notes"
+
+    text: str
+
+
+@pytest.fixture(
+    params=[
+        "postgres",
+        pytest.param("mongo", marks=pytest.mark.skipif(not MONGODB, reason="no MongoDB is given")),
+    ]
+)
+def documents(request: pytest.FixtureRequest, stores: None) -> Iterator[Documents]:
+    if request.param == "postgres":
+        yield PostgresDocuments(engine)
+        return
+    assert MONGODB
+    name = f"ultra_test_{new_id().hex}"
+    yield MongoDocuments(MONGODB, name)
+    with MongoClient(MONGODB) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def workspace_id() -> UUID:
+    return new_id()
+
+
+def recipe(workspace_id: UUID, name: str = "Çılbır", **more: str) -> Recipe:
+    return Recipe(id=new_id(), workspace_id=workspace_id, name=name, **more)
+
+
+class TestInsert:
+    def test_gives_back_what_was_stored(self, documents: Documents, workspace_id: UUID) -> None:
+        stored = recipe(workspace_id)
+        stored.steps = ["Yoğurdu çırp", "Yumurtayı kır"]
+        documents.insert(stored)
+        assert documents.get(Recipe, workspace_id, stored.id) == stored
+
+    def test_refuses_an_id_twice(self, documents: Documents, workspace_id: UUID) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        with pytest.raises(DocumentExists):
+            documents.insert(stored.model_copy(update={"name": "Menemen"}))
+        assert documents.get(Recipe, workspace_id, stored.id).name == "Çılbır"
+
+    def test_keeps_kinds_apart(self, documents: Documents, workspace_id: UUID) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        documents.insert(Note(id=stored.id, workspace_id=workspace_id, text="not"))
+        assert documents.get(Note, workspace_id, stored.id).text == "not"
+
+
+class TestWorkspaceWall:
+    def test_another_workspace_finds_nothing(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        with pytest.raises(NotFound):
+            documents.get(Recipe, new_id(), stored.id)
+        assert documents.find(Recipe, new_id(), {}) == []
+
+    def test_another_workspace_cannot_replace(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        with pytest.raises(NotFound):
+            documents.replace(stored.model_copy(update={"workspace_id": new_id()}))
+
+    def test_another_workspace_cannot_delete(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        assert not documents.delete(Recipe, new_id(), stored.id)
+        documents.get(Recipe, workspace_id, stored.id)
+
+
+class TestReplace:
+    def test_raises_the_version(self, documents: Documents, workspace_id: UUID) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        replaced = documents.replace(stored.model_copy(update={"name": "Menemen"}))
+        assert (replaced.name, replaced.version) == ("Menemen", 2)
+        assert documents.get(Recipe, workspace_id, stored.id) == replaced
+
+    def test_refuses_an_old_version(self, documents: Documents, workspace_id: UUID) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        documents.replace(stored.model_copy(update={"name": "Menemen"}))
+        with pytest.raises(DocumentChanged):
+            documents.replace(stored.model_copy(update={"name": "Omlet"}))
+        assert documents.get(Recipe, workspace_id, stored.id).name == "Menemen"
+
+    def test_does_not_create(self, documents: Documents, workspace_id: UUID) -> None:
+        with pytest.raises(NotFound):
+            documents.replace(recipe(workspace_id))
+
+    def test_of_forty_at_once_exactly_one_wins_each_round(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+
+        def try_to_replace(number: int) -> bool:
+            try:
+                documents.replace(current.model_copy(update={"name": str(number)}))
+            except DocumentChanged:
+                return False
+            return True
+
+        with ThreadPoolExecutor(20) as threads:
+            for version in (1, 2, 3):
+                current = documents.get(Recipe, workspace_id, stored.id)
+                assert current.version == version
+                assert sum(threads.map(try_to_replace, range(40))) == 1
+
+
+class TestFind:
+    def test_finds_by_the_fields_given(self, documents: Documents, workspace_id: UUID) -> None:
+        at_home = recipe(workspace_id)
+        documents.insert(at_home)
+        documents.insert(recipe(workspace_id, kitchen="work"))
+        assert documents.find(Recipe, workspace_id, {"kitchen": "home"}) == [at_home]
+        assert documents.find(Recipe, workspace_id, {"kitchen": "home", "name": "x"}) == []
+
+    def test_pages_by_age_without_gap_or_repeat(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        stored = sorted((recipe(workspace_id) for _ in range(7)), key=lambda each: each.id)
+        for each in stored:
+            documents.insert(each)
+        found: list[Recipe] = []
+        while page := documents.find(
+            Recipe, workspace_id, {}, after=found[-1].id if found else None, limit=3
+        ):
+            assert len(page) <= 3
+            found += page
+        assert found == stored
+
+
+class TestDelete:
+    def test_says_whether_there_was_one(self, documents: Documents, workspace_id: UUID) -> None:
+        stored = recipe(workspace_id)
+        documents.insert(stored)
+        assert documents.delete(Recipe, workspace_id, stored.id)
+        assert not documents.delete(Recipe, workspace_id, stored.id)
+        with pytest.raises(NotFound):
+            documents.get(Recipe, workspace_id, stored.id)

@@ -1,0 +1,119 @@
+"""Documents as JSONB rows of PostgreSQL."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, PrimaryKeyConstraint, Text, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from ultra.kit.db import Base
+from ultra.kit.documents.protocol import (
+    AnyDocument,
+    Document,
+    DocumentChanged,
+    DocumentExists,
+    Fields,
+)
+from ultra.kit.errors import NotFound
+
+
+class StoredDocument(Base):
+    __tablename__ = "documents"
+    __table_args__ = (PrimaryKeyConstraint("collection", "workspace_id", "id"),)
+
+    collection: Mapped[str] = mapped_column(Text)
+    workspace_id: Mapped[UUID]
+    id: Mapped[UUID]
+    version: Mapped[int] = mapped_column(Integer)
+    body: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class PostgresDocuments:
+    """Documents as JSONB rows."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def insert(self, document: Document) -> None:
+        with Session(self._engine) as session, session.begin():
+            inserted = session.scalar(
+                insert(StoredDocument)
+                .values(
+                    collection=document.collection,
+                    workspace_id=document.workspace_id,
+                    id=document.id,
+                    version=document.version,
+                    body=document.body(),
+                )
+                .on_conflict_do_nothing()
+                .returning(StoredDocument.id)
+            )
+        if inserted is None:
+            raise DocumentExists
+
+    def get(self, kind: type[AnyDocument], workspace_id: UUID, document_id: UUID) -> AnyDocument:
+        with Session(self._engine) as session:
+            row = session.get(StoredDocument, (kind.collection, workspace_id, document_id))
+            if row is None:
+                raise NotFound
+            return kind.restore(row.id, row.workspace_id, row.version, row.body)
+
+    def replace(self, document: AnyDocument) -> AnyDocument:
+        with Session(self._engine) as session, session.begin():
+            changed = session.scalar(
+                update(StoredDocument)
+                .where(
+                    StoredDocument.collection == document.collection,
+                    StoredDocument.workspace_id == document.workspace_id,
+                    StoredDocument.id == document.id,
+                    StoredDocument.version == document.version,
+                )
+                .values(version=document.version + 1, body=document.body(), updated_at=func.now())
+                .returning(StoredDocument.version)
+            )
+        if changed is None:
+            self.get(type(document), document.workspace_id, document.id)
+            raise DocumentChanged
+        return document.model_copy(update={"version": changed})
+
+    def find(
+        self,
+        kind: type[AnyDocument],
+        workspace_id: UUID,
+        fields: Fields,
+        *,
+        after: UUID | None = None,
+        limit: int = 100,
+    ) -> list[AnyDocument]:
+        query = (
+            select(StoredDocument)
+            .where(
+                StoredDocument.collection == kind.collection,
+                StoredDocument.workspace_id == workspace_id,
+                StoredDocument.body.contains(dict(fields)),
+            )
+            .order_by(StoredDocument.id)
+            .limit(limit)
+        )
+        if after:
+            query = query.where(StoredDocument.id > after)
+        with Session(self._engine) as session:
+            rows = session.scalars(query).all()
+        return [kind.restore(row.id, row.workspace_id, row.version, row.body) for row in rows]
+
+    def delete(self, kind: type[Document], workspace_id: UUID, document_id: UUID) -> bool:
+        with Session(self._engine) as session, session.begin():
+            gone = session.scalar(
+                delete(StoredDocument)
+                .where(
+                    StoredDocument.collection == kind.collection,
+                    StoredDocument.workspace_id == workspace_id,
+                    StoredDocument.id == document_id,
+                )
+                .returning(StoredDocument.id)
+            )
+        return gone is not None
