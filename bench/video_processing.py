@@ -17,7 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "backend"))
 
@@ -112,7 +114,7 @@ def whole(source: Path, work: Path) -> tuple[dict[str, float], str]:
     """Every step of ours, timed; also says who found how many scenes."""
     parts = {}
 
-    def timed(name, function, *arguments):
+    def timed(name: str, function: Callable[..., Any], *arguments: object) -> Any:
         started = time.perf_counter()
         result = function(*arguments)
         parts[name] = time.perf_counter() - started

@@ -91,6 +91,7 @@ class TestChooseLanguage:
             ("fr", "tr"),
             ("*", "tr"),
             ("en;q=0.2,tr;q=0.9", "tr"),
+            ("en;q=0", "tr"),
             ("en;q=nonsense", "tr"),
         ],
     )

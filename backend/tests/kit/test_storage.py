@@ -34,7 +34,7 @@ def make_s3(address: str) -> Storage:
     bucket = f"bucket-{new_id().hex}"
     client.create_bucket(Bucket=bucket)
     client.close()
-    options = {"aws_endpoint": address, "aws_region": "us-east-1", "aws_allow_http": "true", **keys}
+    options = {"aws_endpoint": address, "aws_region": "us-east-1", **keys}
     return Storage(f"s3://{bucket}/prefix", options)
 
 

@@ -15,15 +15,10 @@ from ultra.settings import settings
 
 SECRET_WORDS = ("password", "token", "secret", "authorization", "cookie", "api_key", "pepper")
 LONGEST_VALUE = 8192
-# Never with local variables: a password may be one of them.
-TRACEBACKS = structlog.processors.ExceptionRenderer(
-    structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=30)
-)
+Event = MutableMapping[str, Any]
 
 
-def _mask_secrets(
-    _logger: object, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def _mask_secrets(_logger: object, _method: str, event: Event) -> Event:
     return {name: _mask(name, value) for name, value in event.items()}
 
 
@@ -41,8 +36,13 @@ def _mask(name: str, value: Any) -> Any:
 
 def set_up_logging(process: str) -> None:
     """Send everything, other libraries' records too, to standard output as lines of `process`."""
+
+    def name_process(_logger: object, _method: str, event: Event) -> Event:
+        return {**event, "process": process}
+
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        name_process,
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -70,7 +70,7 @@ def set_up_logging(process: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
-    for chatty in ("werkzeug", "botocore", "urllib3", "celery.worker.strategy"):
+    for chatty in ("alembic.runtime.plugins", "botocore", "celery.worker.strategy", "urllib3"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
@@ -82,7 +82,6 @@ def set_up_logging(process: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(process=process)
 
 
 def get_logger() -> structlog.stdlib.BoundLogger:

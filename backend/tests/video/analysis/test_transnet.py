@@ -36,7 +36,11 @@ print(float((single - theirs[..., 0]).abs().max()), float(single.max() - single.
 def test_equals_the_published_network() -> None:
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", COMPARISON, str(PUBLISHED)],
-        cwd=REPOSITORY / "backend", capture_output=True, text=True, timeout=120, check=True,
+        cwd=REPOSITORY / "backend",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     single, spread, every = map(float, done.stdout.split()[-3:])
     assert single < 1e-4

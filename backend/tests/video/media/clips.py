@@ -1,4 +1,4 @@
-"""Small films that the tests make for themselves, and where the shared ones lie if they are here."""
+"""Small films that the tests make for themselves, and where the shared ones lie."""
 
 import os
 import subprocess
@@ -30,8 +30,14 @@ def ffmpeg(*arguments: str | Path) -> None:
     subprocess.run([*command, *map(str, arguments)], check=True, timeout=60)
 
 
-def plain(path: Path, *output: str, size: str = "320x180", fps: int = 25, seconds: float = 2,
-          sound: str | None = None) -> Path:
+def plain(
+    path: Path,
+    *output: str,
+    size: str = "320x180",
+    fps: int = 25,
+    seconds: float = 2,
+    sound: str | None = None,
+) -> Path:
     """One moving picture, with `sound` as a lavfi source when asked for."""
     inputs: list[str] = ["-f", "lavfi", "-i", f"testsrc2=s={size}:r={fps}:d={seconds}"]
     if sound:
@@ -47,8 +53,10 @@ def montage(path: Path, lengths: list[int], fps: int = 25, *, size: str = "320x1
     for number, length in enumerate(lengths):
         look = LOOKS[number % len(LOOKS)].format(size=size, fps=fps)
         inputs += ["-f", "lavfi", "-t", str(length / fps), "-i", look]
-        parts.append(f"[{number}]trim=end_frame={length},setpts=PTS-STARTPTS,format=yuv420p,"
-                     f"setsar=1[p{number}]")
+        parts.append(
+            f"[{number}]trim=end_frame={length},setpts=PTS-STARTPTS,format=yuv420p,"
+            f"setsar=1[p{number}]"
+        )
     joined = "".join(f"[p{number}]" for number in range(len(lengths)))
     graph = ";".join(parts) + f";{joined}concat=n={len(lengths)}[v]"
     ffmpeg(*inputs, "-filter_complex", graph, "-map", "[v]", *FAST, path)

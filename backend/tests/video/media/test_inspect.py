@@ -11,7 +11,7 @@ from ultra.settings import settings
 from ultra.video.media.access import input_arguments
 from ultra.video.media.ffmpeg import run_ffmpeg
 from ultra.video.media.inspect import inspect
-from ultra.video.media.inspection import Inspection, Warning
+from ultra.video.media.inspection import Inspection, Oddity
 from ultra.video.media.process import MediaFailed
 from ultra.video.media.refusal import RefusalCode, Refused
 from ultra.video.media.sniffing import CONTAINERS
@@ -59,8 +59,21 @@ class TestMeasures:
         cover = tmp_path / "cover.png"
         ffmpeg("-f", "lavfi", "-i", "color=red:s=64x64:d=0.04", "-frames:v", "1", cover)
         both = tmp_path / "b.mp4"
-        ffmpeg("-i", cover, "-i", film, "-map", "0", "-map", "1", "-c", "copy",
-               "-disposition:v:0", "attached_pic", both)
+        ffmpeg(
+            "-i",
+            cover,
+            "-i",
+            film,
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c",
+            "copy",
+            "-disposition:v:0",
+            "attached_pic",
+            both,
+        )
         found = accepted(both, tmp_path)
         assert found.video_codec == "h264"
         assert found.audio is None
@@ -78,8 +91,19 @@ class TestMeasures:
         assert accepted(path, tmp_path).duration == pytest.approx(2.0, abs=0.05)
 
     def test_a_late_picture(self, tmp_path: Path) -> None:
-        path = plain(tmp_path / "a.mkv", *FAST, "-c:a", "aac", "-af", "asetpts=PTS",
-                     "-vf", "setpts=PTS+0.4/TB", "-fps_mode", "passthrough", sound="sine")
+        path = plain(
+            tmp_path / "a.mkv",
+            *FAST,
+            "-c:a",
+            "aac",
+            "-af",
+            "asetpts=PTS",
+            "-vf",
+            "setpts=PTS+0.4/TB",
+            "-fps_mode",
+            "passthrough",
+            sound="sine",
+        )
         assert accepted(path, tmp_path).start == pytest.approx(0.4, abs=0.05)
 
     def test_says_when_half_is_missing(self, tmp_path: Path) -> None:
@@ -87,7 +111,7 @@ class TestMeasures:
         half = tmp_path / "half.mp4"
         half.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
         found = accepted(half, tmp_path)
-        assert Warning.TRUNCATED in found.warnings
+        assert Oddity.TRUNCATED in found.warnings
         assert found.frame_count < 50
 
     def test_goes_through_json(self, tmp_path: Path) -> None:
@@ -106,7 +130,11 @@ class TestRefuses:
         ],
     )
     def test_too_much(
-        self, limit: str, value: float, code: RefusalCode, tmp_path: Path,
+        self,
+        limit: str,
+        value: float,
+        code: RefusalCode,
+        tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr(settings.video, limit, value)
@@ -121,8 +149,23 @@ class TestRefuses:
 
     def test_too_many_streams(self, tmp_path: Path) -> None:
         path = tmp_path / "a.mkv"
-        ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x64:d=0.2", "-f", "lavfi", "-i", "sine=d=0.2",
-               "-map", "0", *(["-map", "1"] * 40), *FAST, "-c:a", "pcm_s16le", path)
+        ffmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=64x64:d=0.2",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=d=0.2",
+            "-map",
+            "0",
+            *(["-map", "1"] * 40),
+            *FAST,
+            "-c:a",
+            "pcm_s16le",
+            path,
+        )
         found = inspect(path, tmp_path / "work")
         assert found == Refused(RefusalCode.TOO_MANY_STREAMS, {"streams": 41})
 
@@ -135,7 +178,9 @@ class TestRefuses:
 
 
 @pytest.mark.parametrize("container", CONTAINERS.values(), ids=lambda kind: kind.name)
-def test_a_script_opens_no_neighbour_even_past_the_sniffing(container: object, tmp_path: Path) -> None:
+def test_a_script_opens_no_neighbour_even_past_the_sniffing(
+    container: object, tmp_path: Path
+) -> None:
     """The second wall: what ffmpeg is told, were a script ever taken for a film."""
     plain(tmp_path / "neighbour.mp4", seconds=0.2)
     script = tmp_path / "film.mp4"
@@ -181,7 +226,7 @@ def test_verdict_on_a_broken_file(name: str, tmp_path: Path) -> None:
     assert verdict == VERDICTS[name]
     if name.startswith("truncated_faststart"):
         assert isinstance(found, Inspection)
-        assert Warning.TRUNCATED in found.warnings
+        assert Oddity.TRUNCATED in found.warnings
 
 
 @needs_shared

@@ -29,8 +29,12 @@ def python(code: str) -> list[str]:
 
 class TestRun:
     def test_returns_what_the_child_wrote(self, tmp_path: Path) -> None:
-        done = run(python("import sys; print(sys.stdin.read(), end='!')"), LIMITS,
-                   folder=tmp_path, stdin=b"hello")
+        done = run(
+            python("import sys; print(sys.stdin.read(), end='!')"),
+            LIMITS,
+            folder=tmp_path,
+            stdin=b"hello",
+        )
         assert done.stdout == b"hello!"
 
     def test_hands_out_lines_as_they_come(self, tmp_path: Path) -> None:
@@ -62,8 +66,11 @@ class TestLimits:
     def test_file_size(self, tmp_path: Path) -> None:
         small = Limits(wall_seconds=20, file_bytes=1000)
         with pytest.raises(MediaFailed):
-            run(python("f = open('big', 'wb', 0)\nfor _ in range(9): f.write(bytes(500))"), small,
-                folder=tmp_path)
+            run(
+                python("f = open('big', 'wb', 0)\nfor _ in range(9): f.write(bytes(500))"),
+                small,
+                folder=tmp_path,
+            )
         assert (tmp_path / "big").stat().st_size <= 1000
 
     def test_time_for_a_whole_family(self, tmp_path: Path) -> None:
@@ -79,8 +86,12 @@ class TestLimits:
     def test_cancelling(self, tmp_path: Path) -> None:
         started = time.monotonic()
         with pytest.raises(MediaCancelled):
-            run(python("import time; time.sleep(60)"), LIMITS, folder=tmp_path,
-                cancelled=lambda: time.monotonic() - started > 0.5)
+            run(
+                python("import time; time.sleep(60)"),
+                LIMITS,
+                folder=tmp_path,
+                cancelled=lambda: time.monotonic() - started > 0.5,
+            )
         assert time.monotonic() - started < 3
 
 
@@ -101,7 +112,8 @@ def test_dies_with_a_killed_parent(tmp_path: Path) -> None:
     child = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(60)"
     code = (
         "import sys; from pathlib import Path; from ultra.video.media.process import Limits, run\n"
-        f"run([sys.executable, '-c', {child!r}], Limits(wall_seconds=60), folder=Path({str(tmp_path)!r}))"
+        f"run([sys.executable, '-c', {child!r}], Limits(wall_seconds=60),"
+        f" folder=Path({str(tmp_path)!r}))"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=REPOSITORY / "backend")
     note = tmp_path / "pid"

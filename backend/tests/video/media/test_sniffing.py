@@ -85,12 +85,22 @@ class TestCutOff:
 
     def test_ends_on_boxes_of_no_length(self, tmp_path: Path) -> None:
         path = tmp_path / "loop.mp4"
-        path.write_bytes(b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00" + bytes(4) + b"mdat" + bytes(99))
+        path.write_bytes(
+            b"\x00\x00\x00\x10ftypisom\x00\x00\x00\x00" + bytes(4) + b"mdat" + bytes(99)
+        )
         assert isinstance(sniff(path), Refused)
 
 
 def test_reads_fragmented_files(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
-    ffmpeg("-f", "lavfi", "-i", "testsrc2=s=128x96:d=1", *FAST,
-           "-movflags", "frag_keyframe+empty_moov", path)
+    ffmpeg(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=128x96:d=1",
+        *FAST,
+        "-movflags",
+        "frag_keyframe+empty_moov",
+        path,
+    )
     assert isinstance(sniff(path), Container)

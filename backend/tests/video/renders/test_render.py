@@ -10,7 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.video.media.clips import FAST, SHARED, ffmpeg, montage, needs_shared, plain, turned, uneven
+from tests.video.media.clips import (
+    FAST,
+    SHARED,
+    ffmpeg,
+    montage,
+    needs_shared,
+    plain,
+    turned,
+    uneven,
+)
 from ultra.video.analysis.decode import Analysis, analyse
 from ultra.video.analysis.scenes import Scene, SceneList
 from ultra.video.analysis.transitions import Kind
@@ -91,13 +100,25 @@ class TestLadder:
 
 class TestPicture:
     @pytest.fixture(scope="class")
-    def made(self, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    @classmethod
+    def made(cls, tmp_path_factory: pytest.TempPathFactory) -> Made:
         folder = tmp_path_factory.mktemp("made")
         source = folder / "source.mp4"
         montage(source, [60, 80, 61], size="854x480")
         with_sound = folder / "with_sound.mp4"
-        ffmpeg("-i", source, "-f", "lavfi", "-i", "aevalsrc=0.05*sin(440*2*PI*t):d=8.04",
-               "-c:v", "copy", "-c:a", "aac", with_sound)
+        ffmpeg(
+            "-i",
+            source,
+            "-f",
+            "lavfi",
+            "-i",
+            "aevalsrc=0.05*sin(440*2*PI*t):d=8.04",
+            "-c:v",
+            "copy",
+            "-c:a",
+            "aac",
+            with_sound,
+        )
         return make(with_sound, folder / "work")
 
     def test_download_is_what_every_player_takes(self, made: Made) -> None:
@@ -107,7 +128,10 @@ class TestPicture:
             assert (codec.name, codec.profile, codec.pix_fmt) == ("h264", "High", "yuv420p")
             assert (codec.colorspace, codec.color_primaries, codec.color_trc) == (1, 1, 1)
             assert (track.codec_context.name, track.rate, track.codec_context.channels) == (
-                "aac", 48000, 2)
+                "aac",
+                48000,
+                2,
+            )
         content = made.download.read_bytes()
         assert content.find(b"moov") < content.find(b"mdat")
         assert b"elst" not in content
@@ -121,7 +145,9 @@ class TestPicture:
         for rung in made.render.rungs:
             with av.open(str(made.file(f"{rung.name}.m4s"))) as file:
                 packets = [each for each in file.demux(video=0) if each.size]
-            starts.append([float(each.pts * each.time_base) for each in packets if each.is_keyframe])
+            starts.append(
+                [float(each.pts * each.time_base) for each in packets if each.is_keyframe]
+            )
             # Closed: nothing in front of a key frame is shown after it.
             latest = -1.0
             for each in packets:
@@ -154,11 +180,13 @@ class TestPicture:
         master = made.file(made.package.master).read_text()
         assert re.findall(r"RESOLUTION=(\d+x\d+)", master) == ["854x480", "640x360"]
         assert re.findall(r'CODECS="(avc1\.6400\w\w),(mp4a\.40\.2)"', master)
-        assert all(made.file(name).exists() for name in re.findall(r"^[^#\n].*", master, re.M))
+        assert all(
+            made.file(name).exists() for name in re.findall(r"^[^#\n].*", master, re.MULTILINE)
+        )
         assert 'URI="sound.m3u8"' in master
 
     def test_a_player_reads_the_master(self, made: Made) -> None:
-        """ffmpeg as an HLS client, reading what a browser would."""
+        """The player is ffmpeg, reading what a browser would."""
         with av.open(str(made.file(made.package.master))) as file:
             assert len(file.streams.video) == 2
             assert len(file.streams.audio) == 1
@@ -186,10 +214,13 @@ class TestPicture:
         assert again == made.package
 
     def test_thumbnails(self, made: Made) -> None:
-        shots = SceneList("classical", [
-            Scene(0, 0.0, 2.4, 0, 59, Kind.START, 0, 0),
-            Scene(1, 2.4, 8.04, 60, 200, Kind.CUT, 60, 60),
-        ])
+        shots = SceneList(
+            "classical",
+            [
+                Scene(0, 0.0, 2.4, 0, 59, Kind.START, 0, 0),
+                Scene(1, 2.4, 8.04, 60, 200, Kind.CUT, 60, 60),
+            ],
+        )
         result = make_thumbnails(made.work, made.analysis, made.render, shots)
         assert Thumbnails.from_dict(json.loads(json.dumps(result.to_dict()))) == result
         folder = made.work / result.folder
@@ -215,8 +246,14 @@ class TestShapes:
     @pytest.mark.parametrize("degrees", [90, 180, 270])
     def test_turns_the_picture(self, degrees: int, tmp_path: Path) -> None:
         marked = tmp_path / "marked.mp4"
-        ffmpeg("-f", "lavfi", "-i", "color=black:s=320x180:d=0.4,drawbox=w=60:h=60:c=white:t=fill",
-               *FAST, marked)
+        ffmpeg(
+            "-f",
+            "lavfi",
+            "-i",
+            "color=black:s=320x180:d=0.4,drawbox=w=60:h=60:c=white:t=fill",
+            *FAST,
+            marked,
+        )
         made = make(turned(marked, tmp_path / "turned.mp4", degrees), tmp_path / "work")
         _, frames = pictures(made.download)
         height, width, _ = frames[0].shape
@@ -229,8 +266,15 @@ class TestShapes:
             assert next(file.decode(video=0)).rotation == 0
 
     def test_makes_pixels_square_and_sizes_even(self, tmp_path: Path) -> None:
-        source = plain(tmp_path / "a.mkv", "-c:v", "ffv1", "-vf", "setsar=4/3,format=yuv444p",
-                       size="161x91", seconds=0.3)
+        source = plain(
+            tmp_path / "a.mkv",
+            "-c:v",
+            "ffv1",
+            "-vf",
+            "format=yuv444p,scale=161:91,setsar=4/3",
+            size="161x91",
+            seconds=0.3,
+        )
         made = make(source, tmp_path / "work")
         with av.open(str(made.download)) as file:
             codec = file.streams.video[0].codec_context
@@ -287,15 +331,17 @@ class TestSound:
         [
             "sine=f=300:r=48000,volume=-12dB",
             # Loud clicks over a low murmur: nothing but a limiter can bring this up.
-            "aevalsrc='0.02*sin(300*2*PI*t)+0.9*lt(mod(t\\,0.7)\\,0.002)':s=44100",
+            "aevalsrc='0.07*sin(300*2*PI*t)+0.9*lt(mod(t\\,0.7)\\,0.002)':s=44100",
             "anoisesrc=r=48000:a=0.9:c=pink",
             "anoisesrc=r=48000:a=0.05,aformat=channel_layouts=5.1",
             "anoisesrc=r=22050:a=0.03,aformat=channel_layouts=mono",
         ],
     )
     def test_reaches_the_target(self, source: str, tmp_path: Path) -> None:
-        made = make(plain(tmp_path / "a.mkv", *FAST, "-c:a", "flac", sound=source, seconds=5,
-                          size="64x64"), tmp_path / "work")
+        made = make(
+            plain(tmp_path / "a.mkv", *FAST, "-c:a", "flac", sound=source, seconds=5, size="64x64"),
+            tmp_path / "work",
+        )
         track = made.render.sound
         assert track
         assert track.treatment == Treatment.NORMALISED
@@ -308,15 +354,26 @@ class TestSound:
         assert 10 * np.log10(np.mean(samples**2)) > -30
 
     def test_does_not_lift_silence(self, tmp_path: Path) -> None:
-        made = make(plain(tmp_path / "a.mkv", *FAST, "-c:a", "flac",
-                          sound="anullsrc=r=48000"), tmp_path / "work")
+        made = make(
+            plain(tmp_path / "a.mkv", *FAST, "-c:a", "flac", sound="anullsrc=r=48000"),
+            tmp_path / "work",
+        )
         assert made.render.sound
         assert made.render.sound.treatment == Treatment.SILENT
         assert np.abs(sound(made.download)).max() < 1e-4
 
     def test_lifts_by_twenty_decibels_at_most(self, tmp_path: Path) -> None:
-        made = make(plain(tmp_path / "a.mkv", *FAST, "-c:a", "flac",
-                          sound="sine=r=48000,volume=-40dB", seconds=3), tmp_path / "work")
+        made = make(
+            plain(
+                tmp_path / "a.mkv",
+                *FAST,
+                "-c:a",
+                "flac",
+                sound="sine=r=48000,volume=-40dB",
+                seconds=3,
+            ),
+            tmp_path / "work",
+        )
         track, before = made.render.sound, made.analysis.loudness
         assert track
         assert before
@@ -327,19 +384,22 @@ class TestSound:
     def test_stays_with_the_picture(self, late: float, tmp_path: Path) -> None:
         """A white picture and a beep every second, also when the pictures start late."""
         source = tmp_path / "a.mkv"
+        beep = f"aevalsrc=0.5*sin(2*PI*1000*t)*lt(mod(t+1-{late}\\,1)\\,0.08)"
         flash = "geq=lum='if(lt(mod(N,25),2),235,16)':cb=128:cr=128"
         ffmpeg(
             *("-f", "lavfi", "-i", "color=s=64x64:r=25:d=5"),
-            *("-f", "lavfi", "-i", f"aevalsrc=0.5*sin(2*PI*1000*t)*lt(mod(t+1-{late}\\,1)\\,0.08):"
-              f"s=48000:d={5 + late}"),
+            *("-f", "lavfi", "-i", f"{beep}:s=48000:d={5 + late}"),
             *("-vf", f"{flash},setpts=PTS+{late}/TB", "-fps_mode", "passthrough"),
             *("-map", "0", "-map", "1", *FAST, "-c:a", "flac", source),
         )
         made = make(source, tmp_path / "work")
         times, frames = pictures(made.download)
         light = [float(frame.mean()) > 120 for frame in frames]
-        flashes = [when for when, now, before in
-                   zip(times[1:], light[1:], light, strict=False) if now and not before]
+        flashes = [
+            when
+            for when, now, before in zip(times[1:], light[1:], light, strict=False)
+            if now and not before
+        ]
         loud = np.abs(sound(made.download)) > 0.1
         quiet_before = np.convolve(loud, np.ones(4800), "full")[: len(loud)] - loud
         beeps = np.flatnonzero(loud & (quiet_before == 0)) / 48000

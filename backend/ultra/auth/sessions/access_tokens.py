@@ -73,8 +73,8 @@ def verify(token: str) -> Claims:
         )
         rules.validate(found.claims)
         return Claims(UUID(found.claims["sub"]), UUID(found.claims["sid"]))
-    # Beside the library's own errors: text that is no UUID or UTF-8, JSON nested without end.
-    except (JoseError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    # Beside the library's own errors: claims that are no UUIDs (or no text), text that is no UTF-8.
+    except (JoseError, ValueError, AttributeError) as error:
         raise NotSignedIn from error
 
 

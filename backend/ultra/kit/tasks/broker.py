@@ -66,6 +66,8 @@ def make_celery() -> Celery:
         task_default_queue="misdirected",
         task_create_missing_queues=True,
         worker_hijack_root_logger=False,
+        # Our log lines go to standard output, which Celery would turn into log lines.
+        worker_redirect_stdouts=False,
         worker_max_tasks_per_child=200,
         worker_send_task_events=False,
         timezone="UTC",

@@ -22,7 +22,7 @@ from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
 from ultra.kit.tasks.models import Job, JobState
 from ultra.kit.tasks.queue import enqueue
-from ultra.kit.tasks.registry import Retryable, get_task
+from ultra.kit.tasks.registry import Retryable, told_of_failure
 from ultra.settings import settings
 
 log = get_logger()
@@ -209,7 +209,7 @@ def _settle(session: Session, lease: Lease, state: JobState, error: BaseExceptio
         error_code=type(error).__name__ if error else None,
         error=str(error)[:2000] if error else None,
     )
-    told = get_task(lease.name).failed
+    told = told_of_failure(lease.name)
     if is_ours and told and state is JobState.FAILED:
         enqueue(session, told, *lease.args, type(error).__name__)
 

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ultra.kit import outbox
 from ultra.kit.ids import new_id
-from ultra.kit.tasks.models import Job, JobState
+from ultra.kit.tasks.models import OPEN_STATES, Job, JobState
 from ultra.kit.tasks.registry import Priority, get_task
 
 
@@ -54,30 +54,14 @@ def enqueue(
 
 def cancel(session: Session, subject_id: UUID, name: str) -> None:
     """Call off the open job on a subject: at once if it waits, else at its next breath."""
+    is_running = Job.state == JobState.RUNNING
+    # One statement: between two the job could change sides and be missed by both.
     session.execute(
         update(Job)
-        .where(
-            Job.subject_id == subject_id,
-            Job.name == name,
-            Job.state.in_([JobState.WAITING, JobState.QUEUED]),
+        .where(Job.subject_id == subject_id, Job.name == name, Job.state.in_(OPEN_STATES))
+        .values(
+            state=case((is_running, Job.state), else_=JobState.CANCELLED),
+            finished_at=case((is_running, None), else_=func.now()),
+            is_cancel_requested=True,
         )
-        .values(state=JobState.CANCELLED, finished_at=func.now())
-    )
-    session.execute(
-        update(Job)
-        .where(Job.subject_id == subject_id, Job.name == name, Job.state == JobState.RUNNING)
-        .values(is_cancel_requested=True)
-    )
-
-
-def has_open_job(session: Session, subject_id: UUID, name: str) -> bool:
-    return (
-        session.scalar(
-            select(Job.id).where(
-                Job.subject_id == subject_id,
-                Job.name == name,
-                Job.state.in_([JobState.WAITING, JobState.QUEUED, JobState.RUNNING]),
-            )
-        )
-        is not None
     )

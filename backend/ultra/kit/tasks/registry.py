@@ -79,6 +79,11 @@ def get_task(name: str) -> Task:
     return _tasks[name]
 
 
+def told_of_failure(name: str) -> str | None:
+    """The task to tell when this one is given up; None also for a task that this code lacks."""
+    return known.failed if (known := _tasks.get(name)) else None
+
+
 def recurring_tasks() -> list[tuple[Task, timedelta]]:
     """Recurring tasks and how often they are due."""
     return [(known, known.every) for known in _tasks.values() if known.every]

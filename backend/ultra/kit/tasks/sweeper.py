@@ -12,7 +12,7 @@ from ultra.kit.db import Base, transaction
 from ultra.kit.log import get_logger
 from ultra.kit.tasks.models import Job, JobState
 from ultra.kit.tasks.queue import enqueue
-from ultra.kit.tasks.registry import Priority, get_task, recurring_tasks
+from ultra.kit.tasks.registry import Priority, recurring_tasks, told_of_failure
 from ultra.settings import settings
 
 log = get_logger()
@@ -58,20 +58,28 @@ def _settle_expired(session: Session) -> int:
     again: list[UUID] = []
     for job in expired:
         job.crashes += 1
+        # Crashes have a limit of their own; what killed the worker may not have been this job.
+        job.attempts -= 1
         job.owner = None
         log.warning("job.lease_expired", job_id=str(job.id), task=job.name, crashes=job.crashes)
         if job.is_cancel_requested:
-            job.state = JobState.CANCELLED
+            _end(job, JobState.CANCELLED)
         elif job.crashes > settings.jobs.max_crashes:
-            job.state = JobState.DEAD
+            _end(job, JobState.DEAD)
             job.error_code = "WorkerDied"
-            if told := get_task(job.name).failed:
+            if told := told_of_failure(job.name):
                 enqueue(session, told, *job.args, "WorkerDied")
         else:
             again.append(job.id)
     session.flush()
     _queue(session, again)
     return len(expired)
+
+
+def _end(job: Job, state: JobState) -> None:
+    job.state = state
+    job.lease_until = None
+    job.finished_at = func.now()
 
 
 def _resend_lost(session: Session) -> int:

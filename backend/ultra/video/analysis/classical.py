@@ -50,7 +50,8 @@ def _change(early: NDArray[np.float32], late: NDArray[np.float32]) -> Signal:
     distance = np.abs(late - early)
     # Hue is a circle of 180 steps.
     distance[..., 0] = np.minimum(distance[..., 0], 180 - distance[..., 0])
-    return distance.mean(axis=(1, 2, 3), dtype=np.float32)
+    change: Signal = distance.mean(axis=(1, 2, 3), dtype=np.float32)
+    return change
 
 
 def _hue_saturation_value(pictures: Pictures) -> NDArray[np.float32]:

@@ -110,9 +110,7 @@ def _by_network(
     return "transnetv2", read_predictions(ends, during, pictures)
 
 
-def _place(
-    transition: Transition, kept: NDArray[np.int64], pictures: Pictures
-) -> Transition:
+def _place(transition: Transition, kept: NDArray[np.int64], pictures: Pictures) -> Transition:
     """Count in all pictures again; a cut may lie on one that the network did not see."""
     boundary = int(kept[transition.boundary])
     if transition.kind is Kind.CUT and len(kept) != len(pictures):

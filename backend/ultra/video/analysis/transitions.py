@@ -53,9 +53,7 @@ def read_predictions(ends: Signal, during: Signal, pictures: Pictures) -> list[T
         else:
             core = (first, last)
         start, end = _grow(during > _PART_OF_TRANSITION, *core)
-        if ends[core[0] : core[1] + 1].max() <= _CERTAIN and not _has_changed(
-            pictures, start, end
-        ):
+        if ends[core[0] : core[1] + 1].max() <= _CERTAIN and not _has_changed(pictures, start, end):
             continue
         if end - start < _LONGEST_CUT:
             boundary = min(core[1] + 1, len(pictures) - 1)
@@ -71,8 +69,8 @@ def recognise_fades(
 ) -> list[Transition]:
     """Rename dissolves that pass through black or white, and make one of both their halves.
 
-    The new shot begins in the middle of the black, or where a longer black ends. A black stretch of less
-    than two seconds is part of the transition, and one that lasts to the end is no shot either.
+    The new shot begins in the middle of the black, or where a longer black ends. A black stretch
+    of less than two seconds is part of the transition; one that lasts to the end is no shot.
     """
     blank = np.isfinite(emptiness)
     blanks = runs(blank)

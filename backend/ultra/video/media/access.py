@@ -12,11 +12,13 @@ from ultra.video.media.sniffing import Container
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf"
 PROTOCOLS = "file"
 
-VIDEO_CODECS = frozenset(
-    "h264 hevc av1 libdav1d vp8 vp9 mpeg4 mpeg2video mpeg1video msmpeg4v1 msmpeg4v2 msmpeg4 "
-    "msmpeg4v3 h263 h263p theora prores dnxhd mjpeg wmv1 wmv2 wmv3 vc1 flv flv1 vp6 vp6f vp6a "
-    "cfhd ffv1 huffyuv ffvhuff utvideo dvvideo svq1 svq3 cinepak qtrle rawvideo v210".split()
-)
+_FILM_CODECS = """
+    h264 hevc av1 libdav1d vp8 vp9 theora vc1 wmv1 wmv2 wmv3 flv flv1 vp6 vp6f vp6a
+    mpeg4 mpeg2video mpeg1video msmpeg4v1 msmpeg4v2 msmpeg4v3 msmpeg4 h263 h263p svq1 svq3 cinepak
+    prores dnxhd cfhd mjpeg dvvideo ffv1 huffyuv ffvhuff utvideo qtrle rawvideo v210
+"""
+VIDEO_CODECS = frozenset(_FILM_CODECS.split())
+"""Decoders of films; those of pictures, texts and games have no business here."""
 
 
 def open_options() -> dict[str, str]:

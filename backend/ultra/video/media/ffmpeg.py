@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,6 @@ import imageio_ffmpeg
 
 from ultra.video.media.process import Limits, never, run
 from ultra.video.media.records import Record
-from dataclasses import dataclass
 
 SILENCE_LUFS = -70.0
 """What EBU R 128 answers for digital silence: everything is below its absolute gate."""

@@ -7,8 +7,8 @@ from ultra.video.media.records import Record
 from ultra.video.media.sniffing import CONTAINERS, Container
 
 
-class Warning(StrEnum):  # noqa: A001 – the product's word, used as inspection.Warning
-    """Oddities that do not stop the processing but that a person should hear of."""
+class Oddity(StrEnum):
+    """What does not stop the processing but should be said to the person."""
 
     TRUNCATED = "truncated"
     BAD_PACKETS = "bad_packets"
@@ -73,7 +73,7 @@ class Inspection(Record):
     is_interlaced: bool
     audio: AudioTrack | None
     audio_tracks: int
-    warnings: list[Warning] = field(default_factory=list)
+    warnings: list[Oddity] = field(default_factory=list)
 
     @property
     def kind(self) -> Container:

@@ -24,7 +24,7 @@ _MAX_CHAPTERS = 500
 _PACKETS_TO_A_PICTURE = 400
 
 
-class _Refuse(Exception):  # noqa: N818 – a verdict, not an error
+class _Refuse(Exception):
     def __init__(self, code: RefusalCode, **params: str | float) -> None:
         super().__init__(code)
         self.answer = {"refused": {"code": code, "params": params}}
@@ -55,7 +55,8 @@ def _inspect(container: InputContainer, request: dict[str, Any]) -> dict[str, An
     times, keys = _presentation_times(container, stream, request, warnings)
     pictures = _decode_samples(container, stream, keys, warnings)
     picture = pictures[0]
-    timing = _timing(stream, times, warnings)
+    container_seconds = (container.duration or 0) / av.time_base
+    timing = _timing(stream, times, container_seconds, warnings)
     audio, audio_tracks = _audio(container, warnings)
     container_start = (container.start_time or 0) / av.time_base
     return {
@@ -135,7 +136,7 @@ def _presentation_times(
 
 def _packets(
     container: InputContainer, stream: VideoStream, warnings: list[str]
-) -> Iterator[av.Packet]:
+) -> "Iterator[av.Packet[VideoStream]]":
     packets = container.demux(stream)
     while True:
         try:
@@ -177,7 +178,9 @@ def _decode_at(container: InputContainer, stream: VideoStream, when: int) -> Vid
     return None
 
 
-def _timing(stream: VideoStream, times: np.ndarray, warnings: list[str]) -> dict[str, Any]:
+def _timing(
+    stream: VideoStream, times: np.ndarray, container_seconds: float, warnings: list[str]
+) -> dict[str, Any]:
     assert stream.time_base is not None
     tick = float(stream.time_base)
     steps = np.diff(times) * tick
@@ -187,9 +190,7 @@ def _timing(stream: VideoStream, times: np.ndarray, warnings: list[str]) -> dict
     seen = float(times[-1] - times[0]) * tick
     duration = seen + usual
     if "duration_estimated" in warnings:
-        container_duration = (stream.container.duration or 0) / av.time_base
-        stream_duration = (stream.duration or 0) * tick
-        duration = max(duration, stream_duration or container_duration)
+        duration = max(duration, (stream.duration or 0) * tick or container_seconds)
     if len(times) == 1:
         warnings.append("single_frame")
     odd = np.abs(steps - usual) > max(0.2 * usual, 0.002)

@@ -145,7 +145,7 @@ def _record_step(
 ) -> None:
     with _writing(lease, video_id) as (session, video):
         repository.save(session, video_id, step, result)
-        _mark(video, step, StepStatus.DONE, seconds)
+        _mark_done(video, step, seconds)
         if step is Step.INSPECT:
             video.duration, video.fps = result["duration"], result["fps"]
             video.width, video.height = result["width"], result["height"]
@@ -159,19 +159,14 @@ def _record_step(
         videos.changed(session, video)
 
 
-def _mark(video: Video, step: Step, status: StepStatus, seconds: float | None) -> None:
-    done = 100.0 if status is StepStatus.DONE else 0.0
-    video.steps = [
-        {**each, "status": status, "progress": done, "seconds": seconds and round(seconds, 2)}
-        if each["name"] == step
-        else each
-        for each in video.steps
-    ]
+def _mark_done(video: Video, step: Step, seconds: float) -> None:
+    done = {"status": StepStatus.DONE, "progress": 100.0, "seconds": round(seconds, 2)}
+    video.steps = [{**each, **done} if each["name"] == step else each for each in video.steps]
 
 
 def _refuse(lease: Lease, video_id: UUID, step: Step, refused: Refused) -> None:
+    log.info("video.refused", video_id=str(video_id), step=step, code=refused.code)
     with _writing(lease, video_id) as (session, video):
-        _mark(video, step, StepStatus.FAILED, None)
         _fail(session, video, refused.code.value, refused.params)
     shutil.rmtree(work_folder(video_id), ignore_errors=True)
 
@@ -180,6 +175,10 @@ def _fail(session: Session, video: Video, code: str, facts: dict[str, Any]) -> N
     video.status = VideoStatus.FAILED
     video.error_code, video.error_facts = code, facts
     video.time_left = None
+    video.steps = [
+        {**step, "status": StepStatus.FAILED} if step["status"] == StepStatus.RUNNING else step
+        for step in video.steps
+    ]
     videos.note(session, video, ActivityKind.FAILED)
     announce(session, VideoFailed(video.id, video.workspace_id, code))
     videos.changed(session, video)

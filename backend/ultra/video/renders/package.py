@@ -62,9 +62,7 @@ def package(
 def _hls(source: Path, rendered: Render) -> list[str]:
     inputs = [rung.file for rung in rendered.rungs]
     group = ",agroup:sound" if rendered.sound else ""
-    streams = [
-        f"v:{number}{group},name:{rung.name}" for number, rung in enumerate(rendered.rungs)
-    ]
+    streams = [f"v:{number}{group},name:{rung.name}" for number, rung in enumerate(rendered.rungs)]
     if rendered.sound:
         inputs.append(rendered.sound.file)
         streams.append("a:0,agroup:sound,default:yes,name:sound")

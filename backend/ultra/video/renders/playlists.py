@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -12,7 +13,7 @@ _RANGE = re.compile(r"#EXT-X-BYTERANGE:(\d+)@(\d+)")
 _MAP = re.compile(r'#EXT-X-MAP:URI="([^"]+)",BYTERANGE="(\d+)@(\d+)"')
 
 
-class BrokenPackage(Exception):  # noqa: N818 – states the fact
+class BrokenPackage(Exception):
     """What was written is not what was meant; nothing of it is published."""
 
 
@@ -71,11 +72,9 @@ def write_master(folder: Path, rendered: Render) -> str:
             codec = file.streams.video[0].codec_context
             # Profile, constraints and level, as RFC 6381 writes them.
             name = f"avc1.{(codec.extradata or b'')[1:4].hex()}"
-        lines += [
-            f"#EXT-X-STREAM-INF:BANDWIDTH={most + sound[0]},AVERAGE-BANDWIDTH={average + sound[1]}"
-            f',RESOLUTION={rung.width}x{rung.height},CODECS="{name}{codecs}"{group}',
-            f"{rung.name}.m3u8",
-        ]
+        rates = f"BANDWIDTH={most + sound[0]},AVERAGE-BANDWIDTH={average + sound[1]}"
+        picture = f'RESOLUTION={rung.width}x{rung.height},CODECS="{name}{codecs}"'
+        lines += [f"#EXT-X-STREAM-INF:{rates},{picture}{group}", f"{rung.name}.m3u8"]
     return "\n".join([*lines, ""])
 
 
@@ -136,7 +135,7 @@ def _check_file(folder: Path, playlist: Playlist) -> tuple[float, float]:
     return shown[last] + lengths[last], max(lengths)
 
 
-def _check_starts(playlist: Playlist, packets: list[av.Packet]) -> None:
+def _check_starts(playlist: Playlist, packets: "list[av.Packet[Any]]") -> None:
     """Every segment must begin with a key frame, or nobody can start there."""
     bounds = [segment.offset for segment in playlist.segments]
     position = 0

@@ -94,8 +94,7 @@ def _graph(inspection: Inspection, analysis: Analysis, rungs: list[Rung]) -> str
     steps += [
         "format=yuv420p",
         "setsar=1",
-        "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
-        ":field_mode=prog",
+        "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709:field_mode=prog",
     ]
     graph = [f"[0:{inspection.video_stream}]{','.join(steps)}"]
     for rung in rungs[1:]:

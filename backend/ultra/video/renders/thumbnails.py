@@ -86,7 +86,9 @@ def _key_frames(path: Path, every: float) -> Iterator[_Tile]:
             if frame.time is None or frame.time < due - 0.02:
                 continue
             height = max(2, round(frame.height * _TILE_WIDTH / frame.width))
-            picture = frame.reformat(_TILE_WIDTH, height, format="rgb24").to_image()
+            picture = Image.fromarray(
+                frame.to_ndarray(width=_TILE_WIDTH, height=height, format="rgb24")
+            )
             yield _Tile(float(frame.time), picture)
             due = float(frame.time) + every
 
@@ -162,5 +164,5 @@ def _picture_at(path: Path, time: float) -> Image.Image:
         container.seek(round(time / stream.time_base), stream=stream)
         for frame in container.decode(stream):
             if frame.time is not None and frame.time >= time - 0.02:
-                return frame.to_image()
+                return Image.fromarray(frame.to_ndarray(format="rgb24"))
     raise ValueError(f"no picture at {time} s")

@@ -1,0 +1,156 @@
+"""A worker's hold on a job: one winner, renewed by a heartbeat, fenced when lost."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func
+
+from tests.kit.tasks import toys
+from ultra.kit import tasks
+from ultra.kit.db import transaction
+from ultra.kit.ids import new_id
+from ultra.kit.tasks import JobState, Lease, lease
+from ultra.kit.tasks.lease import Stopped, StopReason
+from ultra.kit.tasks.sweeper import sweep_once
+from ultra.settings import settings
+
+pytestmark = pytest.mark.usefixtures("stores")
+
+
+@pytest.fixture
+def _short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings.jobs, "lease_seconds", 0.6)
+
+
+def claim(job_id: UUID) -> Lease:
+    held = lease.claim(job_id, "me")
+    assert held
+    return held
+
+
+def lose(job_id: UUID) -> Lease:
+    """Let the lease end and another worker claim the job."""
+    toys.change(job_id, lease_until=func.now() - timedelta(seconds=1))
+    sweep_once()
+    return claim(job_id)
+
+
+def wait_for_stop(held: Lease, seconds: float = 3) -> StopReason | None:
+    deadline = time.monotonic() + seconds
+    while held.stop is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return held.stop
+
+
+class TestClaim:
+    def test_one_of_twenty_racing_workers_wins(self) -> None:
+        job_id = toys.enqueue()
+        start = threading.Barrier(20)
+
+        def race(number: int) -> Lease | None:
+            start.wait()
+            return lease.claim(job_id, str(number))
+
+        with ThreadPoolExecutor(20) as threads:
+            won = [each for each in threads.map(race, range(20)) if each]
+        assert len(won) == 1
+        job = toys.find(job_id)
+        assert (job.state, job.attempts, job.fence) == (JobState.RUNNING, 1, 1)
+
+    def test_a_job_that_is_not_due_cannot_be_won(self) -> None:
+        job_id = toys.enqueue()
+        toys.change(job_id, state=JobState.WAITING)
+        assert lease.claim(job_id, "me") is None
+
+    def test_an_unknown_job_cannot_be_won(self) -> None:
+        assert lease.claim(new_id(), "me") is None
+
+
+class TestFence:
+    def test_guard_lets_the_holder_write(self) -> None:
+        held = claim(toys.enqueue())
+        with transaction() as session:
+            held.guard(session)
+
+    def test_guard_stops_whoever_lost_the_job(self) -> None:
+        job_id = toys.enqueue()
+        old = claim(job_id)
+        new = lose(job_id)
+        with pytest.raises(Stopped), transaction() as session:
+            old.guard(session)
+        assert old.stop is StopReason.LOST
+        with transaction() as session:
+            new.guard(session)
+
+    def test_the_row_stays_locked_until_the_write_is_committed(self) -> None:
+        job_id = toys.enqueue()
+        held = claim(job_id)
+        with transaction() as session:
+            held.guard(session)
+            toys_thread = threading.Thread(target=lose, args=(job_id,))
+            toys_thread.start()
+            time.sleep(0.3)
+            assert toys_thread.is_alive()
+        toys_thread.join(10)
+        assert toys.find(job_id).fence == 2
+
+    @pytest.mark.parametrize("state", [JobState.DONE, JobState.CANCELLED])
+    def test_whoever_lost_the_job_cannot_end_it(self, state: JobState) -> None:
+        job_id = toys.enqueue()
+        old = claim(job_id)
+        lose(job_id)
+        lease.finish(old, state)
+        lease.release(old)
+        lease.record_error(old, ValueError("late"))
+        job = toys.find(job_id)
+        assert (job.state, job.fence, job.error) == (JobState.RUNNING, 2, None)
+
+
+@pytest.mark.usefixtures("_short_leases")
+class TestHeartbeat:
+    def test_renews_the_lease(self) -> None:
+        job_id = toys.enqueue()
+        held = claim(job_id)
+
+        def end() -> datetime:
+            found = toys.find(job_id).lease_until
+            assert found
+            return found
+
+        first = end()
+        with lease.held(held, threading.Event()):
+            time.sleep(0.9)
+            assert end() > first + timedelta(seconds=0.5)
+            sweep_once()
+            assert toys.find(job_id).state is JobState.RUNNING
+        last = end()
+        time.sleep(0.4)
+        assert end() == last
+
+    def test_learns_of_a_cancellation(self) -> None:
+        subject = new_id()
+        held = claim(toys.enqueue(subject_id=subject))
+        with lease.held(held, threading.Event()):
+            with transaction() as session:
+                tasks.cancel(session, subject, toys.ACT)
+            assert wait_for_stop(held) is StopReason.CANCELLED
+
+    def test_learns_that_the_job_was_lost(self) -> None:
+        job_id = toys.enqueue()
+        held = claim(job_id)
+        with lease.held(held, threading.Event()):
+            toys.change(job_id, fence=9)
+            assert wait_for_stop(held) is StopReason.LOST
+            with pytest.raises(Stopped):
+                held.check()
+
+    def test_learns_that_the_worker_is_shut_down(self) -> None:
+        held, draining = claim(toys.enqueue()), threading.Event()
+        with lease.held(held, draining):
+            assert not held.should_stop()
+            draining.set()
+            assert wait_for_stop(held) is StopReason.DRAINING
