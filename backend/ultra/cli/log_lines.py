@@ -12,6 +12,8 @@ HIDDEN = {"event", "level", "timestamp", "logger"}
 
 
 def show(name: str, text: str) -> None:
+    if not text:
+        return
     colour = COLOURS[sum(name.encode()) % len(COLOURS)]
     written = Text(f"{name:>14} ", style=colour)
     written.append_text(_readable(text))

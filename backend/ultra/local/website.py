@@ -40,7 +40,7 @@ def process(settings: Settings) -> Process:
     return Process(
         name="website",
         command=(binaries.node(), str(server)),
-        after=("gateway",),
+        # It needs the gateway only to answer people, not to start: both start at once.
         environment={
             "PORT": str(settings.website_port),
             # The names of the cookies carry it, so that two instances do not sign each other out.

@@ -17,7 +17,7 @@ import { VideoGrid, VideoGridSkeleton } from './video-grid';
 export function VideoListScreen() {
   const { filters, change } = useListFilters();
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <ListFilters filters={filters} onChange={change} />
       <Results filters={filters} onClear={() => change({ status: undefined, q: undefined })} />
     </div>
@@ -44,7 +44,7 @@ function Results({ filters, onClear }: { filters: VideoFilters; onClear: () => v
   }
   if (videos.length === 0) return isFiltered ? <NothingFound onClear={onClear} /> : <NoVideos />;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <div className={list.isPlaceholderData ? 'opacity-60 transition-opacity' : 'transition-opacity'}>
         <VideoGrid videos={videos} />
       </div>

@@ -24,7 +24,7 @@ export function VideoScreen({ id }: { id: string }) {
     return error ? <Alert>{sentence(error)}</Alert> : <Skeleton className="aspect-video w-full" />;
   }
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <VideoHeader video={video} />
       {isUnderWay(video) && <ProcessingPanel video={video} />}
       {(video.status === 'failed' || video.status === 'cancelled') && <StoppedPanel video={video} />}

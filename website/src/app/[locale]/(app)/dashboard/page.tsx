@@ -34,12 +34,12 @@ export default async function DashboardPage() {
         client.prefetchQuery(activityQuery(api)),
       ]}
     >
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <Greeting name={me.user.name} />
         <HasVideos invitation={<DropZone title={t('title')} text={t('text')} isTall />}>
           <SummaryNumbers />
           <ProcessingNow />
-          <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_19rem]">
+          <div className="grid grid-cols-1 gap-8 xl:grid-cols-[minmax(0,1fr)_19rem]">
             <RecentVideos />
             <ActivityFeed />
           </div>

@@ -19,7 +19,7 @@ export default async function VideosPage({ searchParams }: PageProps<'/[locale]/
   if (!me) return null;
   return (
     <Prefetch load={(client, api) => [client.prefetchInfiniteQuery(videoListQuery(api, filtersFrom(query)))]}>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <header className="flex flex-wrap items-center justify-between gap-4">
           <h1 className="font-display text-3xl leading-snug font-semibold">{t('title')}</h1>
           <Button asChild>
