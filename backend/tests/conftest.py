@@ -6,7 +6,7 @@ Only tests that ask for `stores`, `app` or `client` start the stack; the stores 
 # First of all: it points the settings of this process at a temporary home.
 from tests.stack import stack  # noqa: F401, I001
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -41,13 +41,23 @@ def database(stack: Settings) -> Iterator[None]:  # noqa: F811 - the fixture, by
     redis.close()
 
 
+@pytest.fixture(scope="session")
+def empty_stores(database: None) -> Callable[[], None]:
+    """Empty all tables and Redis; for modules whose processes run on from test to test."""
+
+    def empty() -> None:
+        names = ", ".join(sorted(set(Base.metadata.tables) - KEPT_TABLES))
+        with engine.begin() as connection:
+            connection.execute(text(f"truncate {names} cascade"))
+        redis.flushdb()
+
+    return empty
+
+
 @pytest.fixture
-def stores(database: None) -> None:
+def stores(empty_stores: Callable[[], None]) -> None:
     """Empty tables, empty Redis."""
-    names = ", ".join(sorted(set(Base.metadata.tables) - KEPT_TABLES))
-    with engine.begin() as connection:
-        connection.execute(text(f"truncate {names} cascade"))
-    redis.flushdb()
+    empty_stores()
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def _check() -> None:
     scope: Scope = view.access
     token = bearer_token() or request.cookies.get(auth.ACCESS_COOKIE)
     if bearer_token() is None and request.method not in SAFE_METHODS:
-        _refuse_other_sites(has_cookies=bool(request.cookies))
+        _refuse_other_sites()
     if scope is Scope.PUBLIC:
         return
     if not token:
@@ -47,7 +47,7 @@ def _check() -> None:
     require(scope)
 
 
-def _refuse_other_sites(*, has_cookies: bool) -> None:
+def _refuse_other_sites() -> None:
     """Cookies travel by themselves, so a changing request must prove that our own page sent it.
 
     Browsers say so in Sec-Fetch-Site and Origin, which no page can forge. A sibling subdomain
@@ -58,8 +58,9 @@ def _refuse_other_sites(*, has_cookies: bool) -> None:
         return
     origin = request.headers.get("Origin")
     if origin is None:
-        # No browser sends a changing request without both headers; scripts carry no cookies.
-        if has_cookies or site not in (None, "none"):
+        # No browser of the last years leaves out both; older ones keep our cookies (SameSite=Lax)
+        # out of another site's changing request. So this is a script, with cookies of its own.
+        if site not in (None, "none"):
             raise CrossSiteRequest
         return
     if origin in {settings.website_url, *settings.gateway.allowed_origins}:

@@ -25,8 +25,9 @@ from ultra.settings import settings
 SCHEME = "bcrypt-sha384"
 PEPPER_ID = "1"
 
-# Hashing is the cheapest way to keep a server busy: beyond this many at once, callers are told to
-# come back, and all other requests go on.
+# Hashing is the cheapest way to keep a server busy: beyond this many at once, callers wait a little
+# and are then told to come back, and all other requests go on.
+_PATIENCE_SECONDS = 3.0
 _slots = threading.BoundedSemaphore((os.cpu_count() or 1) * 2)
 
 
@@ -69,7 +70,7 @@ def _dummy(cost: int) -> str:
 
 @contextmanager
 def _slot() -> Iterator[None]:
-    if not _slots.acquire(blocking=False):
+    if not _slots.acquire(timeout=_PATIENCE_SECONDS):
         raise Unavailable
     try:
         yield

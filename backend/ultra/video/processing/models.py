@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.kit.db import Base
-from ultra.video.videos.models import Step
+from ultra.video.videos.states import Step
 
 
 class StepResult(Base):

@@ -11,7 +11,7 @@ from ultra.kit.tasks import Lease
 from ultra.kit.tasks.lease import Stopped, StopReason
 from ultra.video.videos import repository as video_rows
 from ultra.video.videos import service as videos
-from ultra.video.videos.models import Step, StepStatus, VideoStatus
+from ultra.video.videos.states import Step, StepStatus, VideoStatus
 
 log = get_logger()
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ultra.video.processing.models import StepResult
-from ultra.video.videos.models import Step
+from ultra.video.videos.states import Step
 
 
 def results(session: Session, video_id: UUID) -> dict[Step, dict[str, Any]]:

@@ -32,7 +32,8 @@ from ultra.video.processing.steps import STEPS, Run
 from ultra.video.uploads import service as uploads
 from ultra.video.videos import repository as video_rows
 from ultra.video.videos import service as videos
-from ultra.video.videos.models import ActivityKind, Step, StepStatus, Video, VideoStatus
+from ultra.video.videos.models import Video
+from ultra.video.videos.states import ActivityKind, Step, StepStatus, VideoStatus
 
 log = get_logger()
 

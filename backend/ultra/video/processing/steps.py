@@ -15,7 +15,7 @@ from ultra.video.renders.package import Package, package
 from ultra.video.renders.render import Render, render
 from ultra.video.renders.sound import Treatment
 from ultra.video.renders.thumbnails import Thumbnails, make_thumbnails
-from ultra.video.videos.models import Step
+from ultra.video.videos.states import Step
 
 StepOutcome = dict[str, Any] | Refused
 

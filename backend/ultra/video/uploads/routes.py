@@ -25,6 +25,7 @@ from ultra.video.uploads.errors import (
     UploadVersionWrong,
 )
 from ultra.video.uploads.models import Upload
+from ultra.video.videos.presentation import present
 from ultra.video.videos.schemas import VideoRead
 
 routes = Routes("video", "uploads", prefix="/api/video")
@@ -87,7 +88,7 @@ def upload_video() -> Any:
                 filename=file.filename,
                 title=" ".join(form.get("title", "").split())[:200] or None,
             )
-            return VideoRead.of(video, caller_language())
+            return present(video, caller_language())
     finally:
         for received in files.values():
             received.stream.close()

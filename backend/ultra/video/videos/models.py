@@ -1,7 +1,6 @@
 """Tables of videos and of what happened to them."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,43 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
-
-
-class VideoStatus(StrEnum):
-    UPLOADED = "uploaded"
-    QUEUED = "queued"
-    PROCESSING = "processing"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class Step(StrEnum):
-    """The steps of processing, in order."""
-
-    INSPECT = "inspect"
-    ANALYSE = "analyse"
-    SCENES = "scenes"
-    RENDER = "render"
-    PACKAGE = "package"
-    THUMBNAILS = "thumbnails"
-
-
-class StepStatus(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class ActivityKind(StrEnum):
-    UPLOADED = "uploaded"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    RETRIED = "retried"
-    DELETED = "deleted"
-    RESTORED = "restored"
+from ultra.video.videos.states import ActivityKind, Step, StepStatus, VideoStatus
 
 
 def waiting_steps() -> list[Any]:

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from ultra.video.videos.models import Video, VideoActivity, VideoStatus
+from ultra.video.videos.models import Video, VideoActivity
+from ultra.video.videos.states import VideoStatus
 
 Cursor = tuple[datetime, UUID]
 AT_WORK = (VideoStatus.UPLOADED, VideoStatus.QUEUED, VideoStatus.PROCESSING)

@@ -7,6 +7,7 @@ from ultra.kit.db import read_only, transaction
 from ultra.kit.http import PageQuery, Routes, caller_language, read_cursor, write_cursor
 from ultra.video.videos import repository
 from ultra.video.videos import service as videos
+from ultra.video.videos.presentation import present
 from ultra.video.videos.schemas import (
     ActivityPage,
     VideoPage,
@@ -38,7 +39,7 @@ def list_videos(query: VideoQuery) -> Any:
             after=read_cursor(query.cursor),
             limit=query.limit,
         )
-        items = [VideoRead.of(row, caller_language()) for row in rows]
+        items = [present(row, caller_language()) for row in rows]
     return {"items": items, "next_cursor": next_cursor(rows, query.limit)}
 
 
@@ -66,7 +67,7 @@ def list_activity(query: PageQuery) -> Any:
 def get_video(path: VideoPath) -> Any:
     """One video."""
     with read_only() as session:
-        return VideoRead.of(videos.get(session, current_actor(), path.video_id), caller_language())
+        return present(videos.get(session, current_actor(), path.video_id), caller_language())
 
 
 @routes.route_to("patch", "/<uuid:video_id>", access=WRITE, returns=VideoRead)
@@ -74,7 +75,7 @@ def update_video(path: VideoPath, body: VideoUpdate) -> Any:
     """Change the title."""
     with transaction() as session:
         video = videos.rename(session, current_actor(), path.video_id, body.title)
-        return VideoRead.of(video, caller_language())
+        return present(video, caller_language())
 
 
 @routes.route_to("delete", "/<uuid:video_id>", access=WRITE)
@@ -89,7 +90,7 @@ def restore_video(path: VideoPath) -> Any:
     """Undo a delete."""
     with transaction() as session:
         video = videos.restore(session, current_actor(), path.video_id)
-        return VideoRead.of(video, caller_language())
+        return present(video, caller_language())
 
 
 @routes.route_to("post", "/<uuid:video_id>/cancel", access=WRITE, returns=VideoRead)
@@ -97,7 +98,7 @@ def cancel_video(path: VideoPath) -> Any:
     """Stop processing."""
     with transaction() as session:
         video = videos.cancel(session, current_actor(), path.video_id)
-        return VideoRead.of(video, caller_language())
+        return present(video, caller_language())
 
 
 @routes.route_to("post", "/<uuid:video_id>/retry", access=WRITE, returns=VideoRead)
@@ -105,4 +106,4 @@ def retry_video(path: VideoPath) -> Any:
     """Process a failed or cancelled video again."""
     with transaction() as session:
         video = videos.retry(session, current_actor(), path.video_id)
-        return VideoRead.of(video, caller_language())
+        return present(video, caller_language())

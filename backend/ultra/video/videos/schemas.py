@@ -1,15 +1,12 @@
 """Shapes of requests and responses about videos."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
-from ultra.kit.errors import Language
 from ultra.kit.http import PageQuery, RequestShape, ResponseShape
-from ultra.video.videos import sentences
-from ultra.video.videos.models import ActivityKind, Step, StepStatus, Video, VideoStatus
+from ultra.video.videos.states import ActivityKind, Step, StepStatus, VideoStatus
 
 
 class VideoPath(RequestShape):
@@ -73,33 +70,6 @@ class VideoRead(ResponseShape):
     created_at: datetime
     updated_at: datetime
     completed_at: datetime | None
-
-    @classmethod
-    def of(cls, video: Video, language: Language) -> "VideoRead":
-        """The video with its sentences in this language."""
-        values = {
-            name: getattr(video, name)
-            for name in cls.model_fields
-            if name not in ("error", "warnings")
-        }
-        return cls.model_validate(
-            {
-                **values,
-                "error": _error(video, language),
-                "warnings": [
-                    {"code": code, "detail": sentences.tell(sentences.WARNINGS, code, language, {})}
-                    for code in video.warnings
-                ],
-            }
-        )
-
-
-def _error(video: Video, language: Language) -> dict[str, Any] | None:
-    if video.error_code is None:
-        return None
-    facts = video.error_facts or {}
-    detail = sentences.tell(sentences.ERRORS, video.error_code, language, facts)
-    return {"code": video.error_code, "detail": detail}
 
 
 class VideoPage(ResponseShape):

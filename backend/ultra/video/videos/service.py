@@ -22,16 +22,10 @@ from ultra.video.videos.errors import (
     VideoNotRetryable,
     VideoStillStopping,
 )
-from ultra.video.videos.models import (
-    ActivityKind,
-    StepStatus,
-    Video,
-    VideoActivity,
-    VideoStatus,
-    waiting_steps,
-)
+from ultra.video.videos.models import Video, VideoActivity, waiting_steps
+from ultra.video.videos.presentation import present
 from ultra.video.videos.repository import Cursor
-from ultra.video.videos.schemas import VideoRead
+from ultra.video.videos.states import ActivityKind, StepStatus, VideoStatus
 
 PROCESS = "video.process_video"
 PURGE_BATCH = 20
@@ -165,7 +159,7 @@ def show(session: Session, video: Video, event: str = "video.updated") -> None:
     for language in LANGUAGES:
         readers = [person.id for person in people if person.locale == language]
         if readers:
-            data: dict[str, Any] = VideoRead.of(video, language).model_dump(mode="json")
+            data: dict[str, Any] = present(video, language).model_dump(mode="json")
             live.tell(session, readers, event, data)
 
 
