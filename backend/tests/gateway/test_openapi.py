@@ -120,7 +120,8 @@ class TestPage:
         assert "script-src 'self'" in page.headers["Content-Security-Policy"]
         for name in ("css/swagger-ui.css", "js/swagger-ui-bundle.js", "start.js"):
             assert f'"docs/{name}"' in page.text
-            assert client.get(f"/api/docs/{name}").status_code == 200
+            with client.get(f"/api/docs/{name}") as asset:
+                assert asset.status_code == 200
 
     def test_nothing_else_is_served(self, client: FlaskClient) -> None:
         assert client.get("/api/docs/../__init__.py").status_code == 404

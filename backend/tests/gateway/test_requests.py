@@ -1,13 +1,16 @@
 """What surrounds every request: errors, limits, ids, headers, metrics."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.factories.auth import sign_up
+from ultra.gateway import openapi
+from ultra.gateway.app import create_app
 from ultra.kit.http import PROBLEM, Problem
 from ultra.settings import settings
 
@@ -15,17 +18,15 @@ REGISTER = "/api/auth/register"
 
 
 @pytest.fixture
-def failing_path(app: Flask) -> Iterator[str]:
-    """A route of ours that breaks."""
+def broken(stores: None) -> FlaskClient:
+    """A client of an app whose /api/broken breaks."""
 
     def fail() -> str:
         raise RuntimeError("geheimnis")
 
-    login = app.view_functions["auth_sessions.log_in"]
-    fail.access = login.access  # type: ignore[attr-defined]
-    app.view_functions["auth_sessions.log_in"] = fail
-    yield "/api/auth/login"
-    app.view_functions["auth_sessions.log_in"] = login
+    app = create_app()
+    openapi.add(app, "/api/broken", fail)
+    return app.test_client()
 
 
 class TestProblem:
@@ -49,9 +50,9 @@ class TestProblem:
         assert ("yöntem" in answer.get_json()["detail"]) is (language == "tr")
 
     def test_an_unexpected_fault_tells_nothing_of_the_inside(
-        self, client: FlaskClient, failing_path: str
+        self, broken: FlaskClient
     ) -> None:
-        answer = client.post(failing_path, json={})
+        answer = broken.get("/api/broken")
         assert answer.status_code == 500
         assert answer.get_json()["code"] == "internal_error"
         assert "geheimnis" not in answer.text
@@ -127,14 +128,26 @@ class TestHeaders:
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
         assert headers["Cache-Control"] == "no-store"
 
-    def test_only_production_asks_for_https(
-        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        name = "Strict-Transport-Security"
-        assert name not in client.get("/livez").headers
-        monkeypatch.setattr(settings, "environment", "production")
-        monkeypatch.setattr(type(settings), "is_production", property(lambda _: True))
-        assert "max-age=31536000" in client.get("/livez").headers[name]
+    @pytest.mark.parametrize("environment", ["local", "production"])
+    def test_only_production_asks_for_https(self, environment: str) -> None:
+        given = {
+            "ULTRA_ENVIRONMENT": environment,
+            "ULTRA_DATABASE_URL": "postgresql://localhost/none",
+            "ULTRA_REDIS_URL": "redis://localhost",
+            "ULTRA_STORAGE_URL": "file:///tmp",
+            "ULTRA_SECRET_KEY": "s" * 32,
+            "ULTRA_PUBLIC_URL": "https://ultra.example",
+        }
+        program = "from ultra.gateway.requests import HEADERS; print(dict(HEADERS))"
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, **given},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=30,
+        )
+        assert ("Strict-Transport-Security" in done.stdout) is (environment == "production")
 
 
 class TestMetrics:
@@ -156,15 +169,15 @@ class TestMetrics:
 
     def test_unknown_paths_share_one_label(self, client: FlaskClient) -> None:
         before = self.count(client, route="unknown")
-        client.get("/api/a")
-        client.get("/api/b")
+        client.get("/api/first-guess")
+        client.get("/api/second-guess")
         assert self.count(client, route="unknown") == before + 2
-        assert "/api/a" not in client.get("/metrics").text
+        assert "/api/first-guess" not in client.get("/metrics").text
 
-    def test_nothing_stays_in_flight(self, client: FlaskClient, failing_path: str) -> None:
-        client.post(failing_path, json={})
-        client.get("/api/nowhere")
-        for line in client.get("/metrics").text.splitlines():
+    def test_nothing_stays_in_flight(self, broken: FlaskClient) -> None:
+        broken.get("/api/broken")
+        broken.get("/api/nowhere")
+        for line in broken.get("/metrics").text.splitlines():
             if line.startswith("ultra_http_requests_in_flight "):
                 # The request for the metrics themselves.
                 assert line.endswith(" 1.0")

@@ -60,7 +60,7 @@ def _refuse_other_sites() -> None:
     if origin is None:
         # No browser of the last years leaves out both; older ones keep our cookies (SameSite=Lax)
         # out of another site's changing request. So this is a script, with cookies of its own.
-        if site not in (None, "none"):
+        if site is not None:
             raise CrossSiteRequest
         return
     if origin in {settings.website_url, *settings.gateway.allowed_origins}:

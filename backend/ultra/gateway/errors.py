@@ -42,6 +42,16 @@ FIELD_SENTENCES: dict[str, tuple[str, str]] = {
     "model_type": ("JSON gövdesi gerekli.", "A JSON body is needed."),
     "value_error": ("Geçerli değil.", "This is not valid."),
 }
+# What werkzeug refuses by itself, in both languages; its own words are English.
+HTTP_SENTENCES: dict[int, tuple[str, str]] = {
+    400: ("İstek anlaşılamadı.", "The request could not be understood."),
+    405: (
+        "Bu adres bu yöntemle çağrılamaz.",
+        "This address cannot be called with this method.",
+    ),
+    415: ("İçerik türü desteklenmiyor.", "The content type is not supported."),
+}
+ANY_HTTP_ERROR = ("İstek yerine getirilemedi.", "The request could not be fulfilled.")
 ANY_FIELD = ("Bu alan geçerli değil.", "This field is not valid.")
 EMAIL = ("Geçerli bir e-posta adresi girin.", "Enter a valid e-mail address.")
 
@@ -84,11 +94,12 @@ def _answer_http_error(error: HTTPException) -> Response:
     if error.code == HTTPStatus.NOT_FOUND:
         return answer_app_error(NotFound())
     status = HTTPStatus(error.code or 500)
+    turkish, english = HTTP_SENTENCES.get(status, ANY_HTTP_ERROR)
     return _problem(
         status=status,
         title=status.phrase,
         code=status.name.lower(),
-        detail=error.description or status.phrase,
+        detail=turkish if caller_language() == "tr" else english,
         headers={k: v for k, v in error.get_headers() if k == "Allow"},
     )
 

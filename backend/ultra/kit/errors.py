@@ -22,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("tr", "en")
 
 
 def choose_language(accept_language: str | None) -> Language:
-    """The language of ours that an Accept-Language header wants most; Turkish when it wants none."""
+    """Ours that an Accept-Language header wants most; Turkish when it wants none of them."""
     best: tuple[float, Language] = (0.0, "tr")
     for part in (accept_language or "").split(","):
         name, _, quality = part.lower().partition(";q=")

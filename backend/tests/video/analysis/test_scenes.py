@@ -297,6 +297,7 @@ def test_montage(name: str, tmp_path: Path) -> None:
     assert {kind: counted.count(kind) for kind in kinds} == kinds
 
 
+@pytest.mark.slow
 @needs_shared
 @needs_weights
 @pytest.mark.parametrize("name", REAL)

@@ -32,6 +32,7 @@ print(float((single - theirs[..., 0]).abs().max()), float(single.max() - single.
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published package is not here")
 def test_equals_the_published_network() -> None:
     done = subprocess.run(
