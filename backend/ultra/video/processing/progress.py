@@ -1,9 +1,12 @@
 """Progress of one run: written at most once a second, shown to open pages, never in the way."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
@@ -11,6 +14,7 @@ from ultra.kit.tasks import Lease
 from ultra.kit.tasks.lease import Stopped, StopReason
 from ultra.video.videos import repository as video_rows
 from ultra.video.videos import service as videos
+from ultra.video.videos.models import Video
 from ultra.video.videos.states import Step, StepStatus, VideoStatus
 
 log = get_logger()
@@ -26,6 +30,22 @@ SHARES = {
 }
 ORDER = list(Step)
 PAUSE_SECONDS = 1.0
+
+
+@contextmanager
+def writing(lease: Lease, video_id: UUID) -> Iterator[tuple[Session, Video]]:
+    """A transaction on the locked video. Raises Stopped when the run may not write any more.
+
+    The video is locked before the job, as in every request that changes both: two orders would be
+    a deadlock.
+    """
+    with transaction() as session:
+        video = video_rows.find_for_work(session, video_id)
+        lease.guard(session)
+        if video is None or video.status is not VideoStatus.PROCESSING:
+            lease.stop = StopReason.CANCELLED
+            raise Stopped(StopReason.CANCELLED)
+        yield session, video
 
 
 class Progress:
@@ -65,12 +85,7 @@ class Progress:
         self._told = time.monotonic()
         before = sum(SHARES[step] for step in ORDER[: ORDER.index(self._step)])
         percent = before + SHARES[self._step] * fraction
-        with transaction() as session:
-            self._lease.guard(session)
-            video = video_rows.find_for_work(session, self._video_id)
-            if video is None or video.status is not VideoStatus.PROCESSING:
-                self._lease.stop = StopReason.CANCELLED
-                raise Stopped(StopReason.CANCELLED)
+        with writing(self._lease, self._video_id) as (session, video):
             video.step = self._step
             video.progress = round(percent, 1)
             video.time_left = self._time_left(percent)

@@ -6,8 +6,8 @@ was frozen and wakes up cannot overwrite anything.
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,13 +21,12 @@ from ultra.kit.events import announce
 from ultra.kit.log import get_logger
 from ultra.kit.storage import storage
 from ultra.kit.tasks import Lease
-from ultra.kit.tasks.lease import Stopped, StopReason
 from ultra.settings import settings
 from ultra.video.analysis.models import VideoAnalysis
 from ultra.video.events import VideoFailed, VideoReady
 from ultra.video.media.refusal import Refused
 from ultra.video.processing import repository
-from ultra.video.processing.progress import Progress
+from ultra.video.processing.progress import Progress, writing
 from ultra.video.processing.steps import STEPS, Run
 from ultra.video.uploads import service as uploads
 from ultra.video.videos import repository as video_rows
@@ -94,6 +93,23 @@ def purge_deleted() -> int:
     return len(found)
 
 
+def tidy() -> None:
+    """Throw away what killed requests and cancelled runs left on this machine's disk."""
+    oldest = time.time() - timedelta(hours=settings.video.deleted_keep_hours).total_seconds()
+    for file in (settings.home / "incoming").glob("*"):
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
+    for folder in (settings.home / "work").glob("*-*"):
+        if folder.stat().st_mtime < oldest and not _is_at_work(UUID(folder.name)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_at_work(video_id: UUID) -> bool:
+    with read_only() as session:
+        video = video_rows.find_any(session, video_id)
+        return video is not None and video.status in video_rows.AT_WORK
+
+
 def work_folder(video_id: UUID) -> Path:
     """Where a run keeps what later steps need; on this machine only."""
     return settings.home / "work" / str(video_id)
@@ -105,8 +121,8 @@ def folder_of(video: Video) -> str:
 
 def _begin(lease: Lease, video_id: UUID) -> Video | None:
     with transaction() as session:
-        lease.guard(session)
         video = video_rows.find_for_work(session, video_id)
+        lease.guard(session)
         if video is None or video.status not in video_rows.AT_WORK:
             return None
         video.status = VideoStatus.PROCESSING
@@ -124,27 +140,15 @@ def _assemble(lease: Lease, video: Video) -> None:
     uploads.assemble(parts, key)
     if storage().size(key) != video.size:
         raise OSError(f"the original of {video.id} has {storage().size(key)} of {video.size} bytes")
-    with _writing(lease, video.id) as (_, row):
+    with writing(lease, video.id) as (_, row):
         row.original_key = key
     storage().delete(uploads.folder_of(video.workspace_id, video.id))
-
-
-@contextmanager
-def _writing(lease: Lease, video_id: UUID) -> Iterator[tuple[Session, Video]]:
-    """A transaction on the locked row. Raises Stopped when the run may not write any more."""
-    with transaction() as session:
-        lease.guard(session)
-        video = video_rows.find_for_work(session, video_id)
-        if video is None or video.status is not VideoStatus.PROCESSING:
-            lease.stop = StopReason.CANCELLED
-            raise Stopped(StopReason.CANCELLED)
-        yield session, video
 
 
 def _record_step(
     lease: Lease, video_id: UUID, step: Step, result: dict[str, Any], seconds: float
 ) -> None:
-    with _writing(lease, video_id) as (session, video):
+    with writing(lease, video_id) as (session, video):
         repository.save(session, video_id, step, result)
         _mark_done(video, step, seconds)
         if step is Step.INSPECT:
@@ -167,7 +171,7 @@ def _mark_done(video: Video, step: Step, seconds: float) -> None:
 
 def _refuse(lease: Lease, video_id: UUID, step: Step, refused: Refused) -> None:
     log.info("video.refused", video_id=str(video_id), step=step, code=refused.code)
-    with _writing(lease, video_id) as (session, video):
+    with writing(lease, video_id) as (session, video):
         _fail(session, video, refused.code.value, refused.params)
     shutil.rmtree(work_folder(video_id), ignore_errors=True)
 
@@ -195,7 +199,7 @@ def _publish(lease: Lease, video: Video, run: Run) -> None:
     for name, path in run.outputs():
         storage().put_file(path, f"{prefix}/{name}")
     _save_document(video, run)
-    with _writing(lease, video.id) as (session, row):
+    with writing(lease, video.id) as (session, row):
         row.status = VideoStatus.COMPLETED
         row.step, row.progress, row.time_left = None, 100.0, None
         row.result, row.result_prefix = run.summary(), prefix

@@ -21,3 +21,4 @@ def fail_video(video_id: str, error: str) -> None:
 def purge_deleted_videos() -> None:
     while processing.purge_deleted():
         pass
+    processing.tidy()

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from ultra.video.uploads.models import Upload
+from ultra.video.videos.models import Video
 
 
 def find(session: Session, workspace_id: UUID, upload_id: UUID) -> Upload | None:
@@ -39,7 +40,11 @@ def append(session: Session, upload: Upload, part_key: str, start: int, size: in
 def expired(session: Session, limit: int) -> Sequence[Upload]:
     return session.scalars(
         select(Upload)
-        .where(Upload.expires_at < func.now())
+        .where(
+            Upload.expires_at < func.now(),
+            # A finished upload's pieces are needed until they are joined.
+            ~exists().where(Video.id == Upload.id, Video.original_key.is_(None)),
+        )
         .order_by(Upload.expires_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

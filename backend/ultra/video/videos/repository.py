@@ -28,6 +28,11 @@ def find(
     return session.scalar(query.with_for_update() if for_update else query)
 
 
+def find_any(session: Session, video_id: UUID) -> Video | None:
+    """Whoever it belongs to, deleted or not: for the upkeep of this machine only."""
+    return session.get(Video, video_id)
+
+
 def find_for_work(session: Session, video_id: UUID) -> Video | None:
     """The row that a background step works on, locked."""
     return session.scalar(
