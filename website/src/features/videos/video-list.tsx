@@ -15,9 +15,11 @@ import { useListFilters } from './use-list-filters';
 import { VideoGrid, VideoGridSkeleton } from './video-grid';
 
 export function VideoListScreen() {
+  const t = useTranslations('Videos');
   const { filters, change } = useListFilters();
   return (
     <div className="grid grid-cols-1 gap-6">
+      <h2 className="sr-only">{t('results')}</h2>
       <ListFilters filters={filters} onChange={change} />
       <Results filters={filters} onClear={() => change({ status: undefined, q: undefined })} />
     </div>

@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { PublicHeader } from '@/components/shell/public-header';
 import { Button } from '@/components/ui/button';
 import { getPathname } from '@/i18n/navigation';
 import { StudioPicture } from './studio-picture';
@@ -7,7 +6,6 @@ import { StudioPicture } from './studio-picture';
 /** Gold on dark red, in both themes. The picture of the product stands half in it and half on the page below. */
 export function Hero() {
   const t = useTranslations('Landing');
-  const nav = useTranslations('Nav');
   const locale = useLocale();
   const login = getPathname({ href: '/login', locale });
   const register = getPathname({ href: '/register', locale });
@@ -18,12 +16,7 @@ export function Hero() {
         className="absolute inset-x-0 top-0 bottom-24 -z-10 bg-[radial-gradient(80%_90%_at_50%_0%,#8b0000_0%,#6d0000_45%,#430404_100%)] sm:bottom-44"
       />
       <div className="campaign">
-        <PublicHeader>
-          <Button asChild size="sm" className="ml-1 h-11 max-sm:hidden">
-            <a href={login}>{nav('login')}</a>
-          </Button>
-        </PublicHeader>
-        <section className="mx-auto max-w-4xl px-4 pt-14 pb-14 text-center sm:px-6 sm:pt-20 sm:pb-16">
+        <section className="mx-auto max-w-4xl px-4 pt-34 pb-14 text-center sm:px-6 sm:pt-40 sm:pb-16">
           <p className="text-sm font-medium tracking-wide text-gold-ink">{t('eyebrow')}</p>
           <h1 className="mt-5 font-display text-[2.6rem] leading-[1.15] font-semibold tracking-tight sm:text-6xl sm:leading-[1.12] lg:text-7xl lg:leading-[1.1]">
             {t.rich('headline', { em: (chunks) => <em className="text-gold-ink not-italic">{chunks}</em> })}

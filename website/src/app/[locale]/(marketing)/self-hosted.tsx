@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { Logo } from '@/components/shell/logo';
 import { Button } from '@/components/ui/button';
 import { getPathname } from '@/i18n/navigation';
 
@@ -7,7 +6,6 @@ export function SelfHosted() {
   const t = useTranslations('Landing');
   const locale = useLocale();
   return (
-    <>
       <section className="mx-auto grid max-w-6xl items-center gap-8 px-4 py-20 sm:px-6 sm:py-28 lg:grid-cols-2">
         <div>
           <h2 className="font-display text-3xl leading-snug font-semibold sm:text-4xl">{t('hostTitle')}</h2>
@@ -25,12 +23,5 @@ export function SelfHosted() {
           </code>
         </pre>
       </section>
-      <footer className="border-t">
-        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-4 px-4 py-8 text-sm text-muted sm:px-6">
-          <Logo className="text-base text-fg" />
-          <p>{t('footer')}</p>
-        </div>
-      </footer>
-    </>
   );
 }

@@ -1,0 +1,5 @@
+import { VideoGone } from '@/features/videos/video-gone';
+
+export default function VideoNotFound() {
+  return <VideoGone />;
+}

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LiveConnection } from './connection';
+
+/** Stands for the browser's EventSource, which jsdom does not have. */
+class Source extends EventTarget {
+  static readonly CLOSED = 2;
+  static all: Source[] = [];
+  readyState = 0;
+  onopen: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+
+  constructor(readonly url: string) {
+    super();
+    Source.all.push(this);
+  }
+  close() {
+    this.readyState = Source.CLOSED;
+  }
+  succeed() {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+  fail(isOver: boolean) {
+    this.readyState = isOver ? Source.CLOSED : 0;
+    this.onerror?.();
+  }
+  say(name: string, data: unknown) {
+    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+  }
+}
+
+const newest = () => Source.all.at(-1) as Source;
+const onEvent = vi.fn();
+const onGap = vi.fn();
+const onRefused = vi.fn(async () => true);
+let connection: LiveConnection;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('EventSource', Source);
+  Source.all = [];
+  connection = new LiveConnection({ url: '/api/events', events: ['video.updated'], onEvent, onGap, onRefused });
+  vi.clearAllMocks();
+  connection.open();
+});
+afterEach(() => {
+  connection.close();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('hands events over as data', () => {
+  newest().succeed();
+  newest().say('video.updated', { id: 'a' });
+  expect(onEvent).toHaveBeenCalledWith('video.updated', { id: 'a' });
+  expect(connection.state()).toBe('open');
+});
+
+test('leaves reconnecting to the browser, which knows the last id', () => {
+  newest().succeed();
+  newest().fail(false);
+  expect(connection.state()).toBe('lost');
+  newest().succeed();
+  expect(connection.state()).toBe('open');
+  expect(Source.all).toHaveLength(1);
+  expect(onGap).not.toHaveBeenCalled();
+});
+
+test('opens a new stream where the browser gave up, and has everything read again', async () => {
+  newest().succeed();
+  newest().fail(true);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(onRefused).toHaveBeenCalledOnce();
+  expect(Source.all).toHaveLength(2);
+  newest().succeed();
+  expect(onGap).toHaveBeenCalledOnce();
+});
+
+test('waits longer from time to time while the server is away', async () => {
+  onRefused.mockRejectedValueOnce(new Error('away')).mockRejectedValueOnce(new Error('away'));
+  newest().fail(true);
+  await vi.advanceTimersByTimeAsync(1_000 + 2_000);
+  expect(Source.all).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(Source.all).toHaveLength(2);
+});
+
+test('stops where nobody is signed in', async () => {
+  onRefused.mockResolvedValueOnce(false);
+  newest().fail(true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(Source.all).toHaveLength(1);
+});
+
+test('has everything read again when the server says that the gap was too long', () => {
+  newest().say('reset', {});
+  expect(onGap).toHaveBeenCalledOnce();
+});
