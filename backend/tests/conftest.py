@@ -18,6 +18,7 @@ from ultra.gateway.app import create_app
 from ultra.kit import migrate, modules
 from ultra.kit.db import Base, engine
 from ultra.kit.redis import redis
+from ultra.kit.tasks import load_tasks
 from ultra.settings import Settings, settings
 
 # The lowest that bcrypt knows: tests sign up often, and none of them is about its strength.
@@ -63,6 +64,7 @@ def stores(empty_stores: Callable[[], None]) -> None:
 @pytest.fixture(scope="session")
 def app() -> Flask:
     """All services in one app."""
+    load_tasks()
     return create_app()
 
 

@@ -35,6 +35,8 @@ class Gateway(BaseModel):
     """Server processes behind one port."""
     threads: int = Field(default=16, ge=1)
     """Requests that one process works on at the same time; live event streams need none."""
+    live_pulse_seconds: float = Field(default=15, gt=0)
+    """A comment this often keeps proxies from closing an idle live stream, and checks its session."""
     max_body_bytes: int = 1_048_576
     """Limit of every request body except uploads."""
     trusted_proxies: int = 0

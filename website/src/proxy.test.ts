@@ -34,7 +34,8 @@ const refreshCookie = () => `ultra_3001_rt=token-${(count += 1)}`;
 
 const visit = (path: string, cookie = '') =>
   proxy(new NextRequest(`http://localhost:3001${path}`, { headers: { cookie, host: 'localhost:3001' } }));
-const locationOf = (response: Response) => response.headers.get('location')?.replace('http://localhost:3001', '');
+const locationOf = (response: Response) =>
+  response.headers.get('location')?.replace('http://localhost:3001', '');
 
 describe('a stranger', () => {
   test.each([
@@ -57,13 +58,18 @@ describe('somebody whose access token has run out', () => {
     const response = await visit('/dashboard', cookie);
     expect(locationOf(response)).toBeUndefined();
     expect(asked).toEqual([`POST /api/auth/refresh ${cookie} http://localhost:3001`]);
-    expect(response.headers.getSetCookie()).toEqual(['ultra_3001_at=new; Path=/', 'ultra_3001_rt=next; Path=/']);
+    expect(response.headers.getSetCookie()).toEqual([
+      'ultra_3001_at=new; Path=/',
+      'ultra_3001_rt=next; Path=/',
+    ]);
     expect(response.headers.get('x-middleware-request-cookie')).toContain('ultra_3001_at=new');
   });
 
   test('is renewed once, however many pages are asked for at the same time', async () => {
     const cookie = refreshCookie();
-    const responses = await Promise.all(['/dashboard', '/videos', '/settings'].map((path) => visit(path, cookie)));
+    const responses = await Promise.all(
+      ['/dashboard', '/videos', '/settings'].map((path) => visit(path, cookie)),
+    );
     expect(asked).toHaveLength(1);
     expect(responses.map((response) => response.headers.getSetCookie().length)).toEqual([2, 2, 2]);
   });

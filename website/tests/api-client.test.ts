@@ -34,9 +34,11 @@ const problem = (status: number, code: string) =>
     request_id: 'r1',
   });
 
-const refuse = (status: number, code = 'refused'): RequestListener => (_, reply) => {
-  reply.writeHead(status, { 'content-type': 'application/problem+json' }).end(problem(status, code));
-};
+const refuse =
+  (status: number, code = 'refused'): RequestListener =>
+  (_, reply) => {
+    reply.writeHead(status, { 'content-type': 'application/problem+json' }).end(problem(status, code));
+  };
 
 describe('unwrap', () => {
   test.each([

@@ -38,8 +38,8 @@ def clip(seconds: float = 1, width: int = 320, height: int = 180, rate: int = 25
 NOT_VIDEOS: dict[str, tuple[bytes, str]] = {
     "empty.mp4": (b"", "empty_file"),
     "notes.mp4": ("Yalnızca metin.\n".encode() * 50, "not_a_video"),
-    "picture.mp4": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200), "container_not_allowed"),
-    "list.m3u8": (b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/x.ts\n", "container_not_allowed"),
-    "list.mp4": (b"ffconcat version 1.0\nfile /etc/passwd\n", "container_not_allowed"),
+    "picture.mp4": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200), "not_a_video"),
+    "list.m3u8": (b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1/x.ts\n", "not_a_video"),
+    "list.mp4": (b"ffconcat version 1.0\nfile /etc/passwd\n", "not_a_video"),
 }
 """File name → bytes, and the verdict on them."""

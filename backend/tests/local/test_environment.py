@@ -13,8 +13,8 @@ def test_gives_the_same_settings_again(tmp_path: Path, monkeypatch: pytest.Monke
     given = Settings(
         home=tmp_path,
         gateway_port=23456,
-        services=["auth", "video"],
-        service_urls={"jobs": "http://127.0.0.1:5101"},
+        services=["auth"],
+        service_urls={"video": "http://127.0.0.1:5101"},
         secret_key="k" * 40,
         storage_options={"region": "eu"},
         auth={"bcrypt_cost": 5},

@@ -34,11 +34,12 @@ def create_app(
     access.set_up(app)
     errors.set_up(app)
     health.set_up(app)
+    elsewhere = urls or {}
     for service in services:
-        if url := (urls or {}).get(service):
-            app.register_blueprint(forward.make_blueprint(service, url))
-        else:
+        if service not in elsewhere:
             _mount(app, service)
+    for service, url in elsewhere.items():
+        app.register_blueprint(forward.make_blueprint(service, url))
     live.set_up(app)
     openapi.set_up(app)
     return app

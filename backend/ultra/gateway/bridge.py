@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -21,6 +22,8 @@ log = get_logger()
 
 SMALL_BODY = 65_536
 """Up to this many bytes a body is read at once; beyond, the handler pulls it piece by piece."""
+LINGER_BYTES = 16 * 1_048_576
+"""So much of a refused body is still read, so that the client gets to see why it was refused."""
 PATIENCE_SECONDS = 120
 """A client that neither sends nor takes anything for this long has gone."""
 
@@ -141,12 +144,24 @@ class _Exchange:
         answer = self._app(self._environ, self._start)
         try:
             if LIVE not in self._environ:
+                self._discard_rest()
                 self._send(answer)
         except ClientGoneError:
             log.info("request.client_gone", path=self._environ["PATH_INFO"])
         finally:
             if close := getattr(answer, "close", None):
                 close()
+
+    def _discard_rest(self) -> None:
+        """Read what the handler left of the body.
+
+        Answering in the middle of it would end in a reset connection instead of the answer.
+        """
+        body, left = self._environ["wsgi.input"], LINGER_BYTES
+        if isinstance(body, io.BytesIO) or "HTTP_EXPECT" in self._environ:
+            return
+        while left > 0 and (chunk := body.read1(SMALL_BODY)):
+            left -= len(chunk)
 
     def _start(self, status: str, headers: Headers, _error: Any = None) -> Callable[[bytes], None]:
         self.status, self.headers = int(status[:3]), headers
@@ -172,9 +187,7 @@ class _Exchange:
             self._send_whole(first if has_body else b"")
             return
         transport = self._protocol.response_stream(self.status, self.headers)
-        for piece in (first, second, *()):
-            self._wait(transport.send_bytes(piece))
-        for piece in pieces:
+        for piece in chain((first, second), pieces):
             self._wait(transport.send_bytes(piece))
 
     def _send_whole(self, body: bytes) -> None:

@@ -22,11 +22,10 @@ from ultra.kit.access import Scope, current_actor
 from ultra.kit.errors import NotSignedIn
 from ultra.kit.log import get_logger
 from ultra.kit.redis import make_async_redis
+from ultra.settings import settings
 
 log = get_logger()
 
-PULSE_SECONDS = 15.0
-"""A comment this often keeps proxies from closing the stream, and checks that the session lives."""
 LIVE = "ultra.live"
 
 
@@ -81,7 +80,7 @@ class Hub:
                     last = entry_id
                     yield f"id: {entry_id}\nevent: {entry['event']}\ndata: {entry['data']}\n\n"
                 try:
-                    await asyncio.wait_for(grown.wait(), PULSE_SECONDS)
+                    await asyncio.wait_for(grown.wait(), settings.gateway.live_pulse_seconds)
                 except TimeoutError:
                     if not await _is_alive(listener):
                         return

@@ -4,12 +4,14 @@ The only file that knows the OpenAPI library. A handler names its inputs by type
 `body`, `form`, each a pydantic model) and returns the shape that `returns` names.
 """
 
+import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, request
@@ -212,8 +214,16 @@ def answer_with_file(
     if status == HTTPStatus.PARTIAL_CONTENT:
         response.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     if file_name:
-        response.headers.set("Content-Disposition", "attachment", filename=file_name)
+        response.headers.set("Content-Disposition", "attachment", **_name_of_download(file_name))
     return response
+
+
+def _name_of_download(file_name: str) -> dict[str, str]:
+    """RFC 6266: headers are ASCII, so the real name is encoded and a plain one stands beside it."""
+    plain = unicodedata.normalize("NFKD", file_name.replace("ı", "i")).encode("ascii", "ignore")
+    if plain == file_name.encode():
+        return {"filename": file_name}
+    return {"filename": plain.decode(), "filename*": f"UTF-8''{quote(file_name, safe='')}"}
 
 
 def _wanted_range(size: int) -> tuple[int, int, HTTPStatus]:

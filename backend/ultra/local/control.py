@@ -2,22 +2,21 @@
 
 import asyncio
 import json
-import os
 import socket
-from dataclasses import asdict
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ultra.settings import Settings
 
-if TYPE_CHECKING:
-    from ultra.local.stack import Stack
-
 
 class Control:
-    def __init__(self, stack: "Stack") -> None:
-        self._stack = stack
-        self._path = socket_path(stack.settings)
+    def __init__(
+        self, settings: Settings, status: Callable[[], dict[str, Any]], stop: Callable[[], None]
+    ) -> None:
+        self._status = status
+        self._stop = stop
+        self._path = socket_path(settings)
         self._server: asyncio.Server | None = None
 
     async def open(self) -> None:
@@ -34,11 +33,9 @@ class Control:
         try:
             match (await reader.readline()).strip():
                 case b"status":
-                    answer = [asdict(status) for status in self._stack.status()]
-                    whole = {"pid": os.getpid(), "ready": self._stack.is_ready, "processes": answer}
-                    writer.write(json.dumps(whole).encode() + b"\n")
+                    writer.write(json.dumps(self._status()).encode() + b"\n")
                 case b"stop":
-                    self._stack.asked_to_stop.set()
+                    self._stop()
                     writer.write(b"{}\n")
             await writer.drain()
         except ConnectionError:

@@ -8,12 +8,12 @@ import sys
 import threading
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from signal import SIGKILL
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from ultra.local import environment, folders, home_lock, leftovers, logs, product
 from ultra.local.child import Child, State
@@ -80,6 +80,10 @@ class Stack:
             for name, child in self._children.items()
         ]
 
+    def _answer(self) -> dict[str, Any]:
+        processes = [asdict(status) for status in self.status()]
+        return {"pid": os.getpid(), "ready": self.is_ready, "processes": processes}
+
     async def start(self) -> None:
         """Return when every process is healthy; else stop all and raise StartFailedError."""
         folders.prepare(self.settings)
@@ -89,7 +93,7 @@ class Stack:
                 self._clear_leftovers()
                 self._guard = self._start_guard(place)
             folders.make_secret_key(self.settings)
-            self._control = Control(self)
+            self._control = Control(self.settings, self._answer, self.asked_to_stop.set)
             await self._control.open()
             self._housekeeping = asyncio.create_task(self._keep_house())
             for process in self._chosen():

@@ -80,7 +80,9 @@ describe('what comes back', () => {
 
   test('passes part of a file on as a part', async () => {
     await gateway((request, reply) => {
-      reply.writeHead(206, { 'content-range': `bytes 2-4/9`, 'x-asked': request.headers.range ?? '' }).end('cde');
+      reply
+        .writeHead(206, { 'content-range': `bytes 2-4/9`, 'x-asked': request.headers.range ?? '' })
+        .end('cde');
     });
     const reply = await ask('/api/video/1/download', { headers: { range: 'bytes=2-4' } });
     expect([reply.status, reply.headers.get('content-range'), reply.headers.get('x-asked')]).toEqual([

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ultra.video.analysis import classical, gate
 from ultra.video.analysis.decode import Analysis, load_frames, load_times
 from ultra.video.analysis.flash import is_flash
-from ultra.video.analysis.pictures import Pictures, differences, emptiness
+from ultra.video.analysis.pictures import Pictures, differences, emptiness, pieces
 from ultra.video.analysis.transitions import (
     Kind,
     Transition,
@@ -67,7 +67,7 @@ def find_scenes(
     """Find the scenes of an analysed video."""
     pictures, times = load_frames(work, analysis), load_times(work, analysis)
     kept = thin(times)
-    seen = pictures if len(kept) == len(pictures) else pictures[kept]
+    seen = pictures if len(kept) == len(pictures) else _thinned(work, analysis, pictures, kept)
     fps = min(analysis.fps, _NETWORK_FPS)
     method, found = _by_network(seen, progress, cancelled)
     if found is None:
@@ -84,6 +84,17 @@ def thin(times: NDArray[np.float64]) -> NDArray[np.int64]:
         return np.arange(len(times))
     slots = np.floor(times * _NETWORK_FPS + 1e-3)
     return np.flatnonzero(np.diff(slots, prepend=-1) > 0)
+
+
+def _thinned(
+    work: Path, analysis: Analysis, pictures: Pictures, kept: NDArray[np.int64]
+) -> Pictures:
+    """The chosen pictures in a file of their own: of hours they would not fit into memory."""
+    path = work / analysis.folder / "thinned.rgb"
+    seen = np.memmap(path, dtype=np.uint8, mode="w+", shape=(len(kept), *pictures.shape[1:]))
+    for piece in pieces(len(kept)):
+        seen[piece] = pictures[kept[piece]]
+    return seen
 
 
 def _by_network(

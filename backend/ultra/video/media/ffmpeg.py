@@ -1,6 +1,7 @@
 """Calls the ffmpeg program: its path, its progress, its measurements."""
 
 import math
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import imageio_ffmpeg
 from ultra.video.media.process import Limits, never, run
 from ultra.video.media.records import Record
 
+_MOST_THREADS = 12
 SILENCE_LUFS = -70.0
 """What EBU R 128 answers for digital silence: everything is below its absolute gate."""
 
@@ -42,6 +44,12 @@ def ignore_progress(_share: float) -> None:
 def part_of(progress: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
     """Map a piece of work's 0–1 into its share of a larger piece's 0–1."""
     return lambda share: progress(start + share * (end - start))
+
+
+@cache
+def threads() -> str:
+    """How many threads a decoder or encoder gets: more than these bring nothing but memory."""
+    return str(min(len(os.sched_getaffinity(0)), _MOST_THREADS))
 
 
 @cache

@@ -153,6 +153,8 @@ def _decode_samples(
     container: InputContainer, stream: VideoStream, keys: list[int], warnings: list[str]
 ) -> list[VideoFrame]:
     """Decode a picture at the first, the middle and the last key frame."""
+    # One picture at a time: more threads would only hold more of them in memory.
+    stream.codec_context.thread_count = 1
     wanted = sorted({0, len(keys) // 2, len(keys) - 1}) if keys else [0]
     pictures = []
     for index in wanted:

@@ -26,6 +26,14 @@ _BACKEND = Path(__file__).resolve().parents[3]
 _STDERR_KEPT = 64 * 1024
 _STDOUT_KEPT = 16 * 1024 * 1024
 _POLL_SECONDS = 0.2
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": str(_BACKEND),
+    # Address space is limited, and on many cores these two would reserve all of it for nothing.
+    "MALLOC_ARENA_MAX": "4",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 def never() -> bool:
@@ -108,7 +116,7 @@ def run(
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(_BACKEND)},
+        env=_ENVIRONMENT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -85,7 +85,7 @@ def purge_deleted() -> int:
         found = videos.purgeable(session)
         for video in found:
             storage().delete(folder_of(video))
-            storage().delete(uploads.folder_of(video.workspace_id, video.id))
+            uploads.remove(session, video.workspace_id, video.id)
             documents().delete(VideoAnalysis, video.workspace_id, video.id)
             shutil.rmtree(work_folder(video.id), ignore_errors=True)
             session.delete(video)

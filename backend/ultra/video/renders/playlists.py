@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import av
 
@@ -123,25 +122,30 @@ def _check_file(folder: Path, playlist: Playlist) -> tuple[float, float]:
         raise BrokenPackage(f"{playlist.file} has {path.stat().st_size} bytes, {end} are listed")
     with av.open(str(path)) as file:
         stream = file.streams[0]
-        packets = [packet for packet in file.demux(stream) if packet.size]
         tick = float(stream.time_base or 0)
+        # Numbers only: the packets of hours of video do not fit into memory.
+        packets = [
+            (each.pos or 0, each.is_keyframe, (each.pts or 0) * tick, (each.duration or 0) * tick)
+            for each in file.demux(stream)
+            if each.size
+        ]
         if stream.type == "video":
-            _check_starts(playlist, packets)
-        shown = [(packet.pts or 0) * tick for packet in packets]
-        lengths = [(packet.duration or 0) * tick for packet in packets]
+            _check_starts(playlist, [(place, is_key) for place, is_key, _, _ in packets])
+    shown = [when for _, _, when, _ in packets]
+    lengths = [length for _, _, _, length in packets]
     if abs(min(shown)) > 0.001:
         raise BrokenPackage(f"{playlist.file} starts at {min(shown)} s")
     last = max(range(len(shown)), key=shown.__getitem__)
     return shown[last] + lengths[last], max(lengths)
 
 
-def _check_starts(playlist: Playlist, packets: "list[av.Packet[Any]]") -> None:
+def _check_starts(playlist: Playlist, packets: list[tuple[int, bool]]) -> None:
     """Every segment must begin with a key frame, or nobody can start there."""
     bounds = [segment.offset for segment in playlist.segments]
     position = 0
-    for packet in packets:
-        if position < len(bounds) and (packet.pos or 0) > bounds[position]:
-            if not packet.is_keyframe:
+    for place, is_key in packets:
+        if position < len(bounds) and place > bounds[position]:
+            if not is_key:
                 raise BrokenPackage(f"{playlist.file}: a segment begins without a key frame")
             position += 1
     if position != len(bounds):

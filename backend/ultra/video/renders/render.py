@@ -13,7 +13,7 @@ from ultra.settings import settings
 from ultra.video.analysis.decode import Analysis
 from ultra.video.media.access import input_arguments
 from ultra.video.media.colour import source_matrix, to_sdr
-from ultra.video.media.ffmpeg import ignore_progress, part_of, run_ffmpeg
+from ultra.video.media.ffmpeg import ignore_progress, part_of, run_ffmpeg, threads
 from ultra.video.media.inspection import Inspection
 from ultra.video.media.process import never
 from ultra.video.media.records import Record
@@ -113,6 +113,7 @@ def _output(rung: Rung, inspection: Inspection) -> list[str]:
     return [
         *("-map", f"[v{rung.name}]", "-fps_mode", "vfr", "-enc_time_base:v", "demux"),
         *("-c:v", "libx264", "-preset", preset(), "-profile:v", "high"),
+        *(("-threads", threads()) if int(threads()) > _FEW_CORES else ()),
         *("-crf", str(settings.video.crf)),
         *("-maxrate", str(rung.most_bits), "-bufsize", str(rung.most_bits * 3 // 2)),
         # Key frames by time, the same in all rungs, so that players may change between them.

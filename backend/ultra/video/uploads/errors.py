@@ -56,6 +56,12 @@ class FileMissing(Invalid):
     en = "There is no file; send a video in the field `file`."
 
 
+class FormBroken(Invalid):
+    status = 400
+    tr = "Dosya yarım geldi. Bağlantınızı denetleyip yeniden gönderin."
+    en = "The file did not arrive whole. Check your connection and send it again."
+
+
 class FileRefused(Invalid):
     """The file is no video that we take; `reason` is the code."""
 

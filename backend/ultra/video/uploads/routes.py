@@ -3,6 +3,8 @@
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.utils import format_datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -10,7 +12,7 @@ from typing import IO, Any, cast
 from uuid import UUID
 
 from flask import Response, request
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.formparser import FormDataParser
 
 from ultra.kit.access import Scope, current_actor
@@ -20,6 +22,7 @@ from ultra.settings import settings
 from ultra.video.uploads import service as uploads
 from ultra.video.uploads.errors import (
     FileMissing,
+    FormBroken,
     UploadHeaderInvalid,
     UploadMediaTypeWrong,
     UploadVersionWrong,
@@ -74,9 +77,7 @@ def upload_video() -> Any:
     """Upload a video in one go; answers when it is stored and waits to be processed."""
     uploads.refuse_size(max(0, (request.content_length or 0) - FORM_OVERHEAD))
     request.max_content_length = settings.video.max_bytes + FORM_OVERHEAD
-    form, files = _parse_form()
-    file = files.get("file")
-    try:
+    with _received_form() as (form, file):
         if file is None or not file.filename:
             raise FileMissing
         file.stream.close()
@@ -89,19 +90,21 @@ def upload_video() -> Any:
                 title=" ".join(form.get("title", "").split())[:200] or None,
             )
             return present(video, caller_language())
-    finally:
-        for received in files.values():
-            received.stream.close()
-            Path(cast("str", received.stream.name)).unlink(missing_ok=True)
 
 
-def _parse_form() -> tuple[Any, Any]:
-    """Fields and files; files go to disk beside the storage, so that a rename stores them."""
+@contextmanager
+def _received_form() -> Iterator[tuple[MultiDict[str, str], FileStorage | None]]:
+    """Fields, and the file on disk beside the storage, so that a rename stores it.
+
+    Whatever happens, also in the middle of receiving, what was not taken is removed.
+    """
     folder = settings.home / "incoming"
     folder.mkdir(parents=True, exist_ok=True)
+    made: list[IO[bytes]] = []
 
     def make_file(*_: Any, **__: Any) -> IO[bytes]:
-        return cast("IO[bytes]", NamedTemporaryFile(dir=folder, delete=False))
+        made.append(cast("IO[bytes]", NamedTemporaryFile(dir=folder, delete=False)))
+        return made[-1]
 
     parser = FormDataParser(
         stream_factory=make_file,
@@ -110,11 +113,18 @@ def _parse_form() -> tuple[Any, Any]:
         max_form_parts=10,
         silent=False,
     )
-    _, form, files = parser.parse(
-        request.stream, request.mimetype, request.content_length, request.mimetype_params
-    )
-    single: dict[str, FileStorage] = files.to_dict()
-    return form, single
+    try:
+        try:
+            _, form, files = parser.parse(
+                request.stream, request.mimetype, request.content_length, request.mimetype_params
+            )
+        except ValueError as error:
+            raise FormBroken from error
+        yield form, files.get("file")
+    finally:
+        for file in made:
+            file.close()
+            Path(file.name).unlink(missing_ok=True)
 
 
 @routes.route_to("options", "/uploads", access=Scope.PUBLIC)

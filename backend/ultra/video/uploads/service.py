@@ -157,7 +157,7 @@ def original_key(workspace_id: UUID, video_id: UUID) -> str:
 
 
 def assemble(parts: list[str], key: str) -> None:
-    """Put an upload's pieces together; safe to repeat until `forget_parts`."""
+    """Put an upload's pieces together; safe to repeat."""
     storage().put(key, (chunk for part in parts for chunk in storage().read(part)))
 
 
@@ -166,13 +166,19 @@ def parts_of(session: Session, upload_id: UUID) -> list[str]:
     return list(session.get_one(Upload, upload_id).parts)
 
 
+def remove(session: Session, workspace_id: UUID, upload_id: UUID) -> None:
+    """Remove all that is left of an upload, if anything is."""
+    storage().delete(folder_of(workspace_id, upload_id))
+    if upload := session.get(Upload, upload_id):
+        session.delete(upload)
+
+
 def remove_expired() -> int:
     """Remove what nobody finished; how many uploads there were."""
     with transaction() as session:
         found = repository.expired(session, 100)
         for upload in found:
-            storage().delete(folder_of(upload.workspace_id, upload.id))
-            session.delete(upload)
+            remove(session, upload.workspace_id, upload.id)
     return len(found)
 
 

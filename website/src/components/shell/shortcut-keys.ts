@@ -10,6 +10,6 @@ export const destinations: Record<string, '/dashboard' | '/videos' | '/videos/up
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('dialog[open], [role=menu]')) return true;
+  if (target.closest('dialog[open], [popover]')) return true;
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
 }

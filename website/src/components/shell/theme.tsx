@@ -24,7 +24,21 @@ export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
         position="bottom-right"
         mobileOffset={{ bottom: '5.5rem' }}
         toastOptions={{
-          style: { background: 'var(--surface)', color: 'var(--fg)', borderColor: 'var(--border)' },
+          style: {
+            background: 'var(--surface)',
+            color: 'var(--fg)',
+            borderColor: 'var(--border)',
+            fontFamily: 'inherit',
+            fontSize: '0.875rem',
+          },
+          actionButtonStyle: {
+            background: 'var(--primary)',
+            color: 'var(--primary-fg)',
+            height: '2.25rem',
+            paddingInline: '0.875rem',
+            borderRadius: '0.5rem',
+            fontSize: '0.875rem',
+          },
         }}
       />
     </ThemeProvider>

@@ -6,7 +6,7 @@ import { ChevronsUpDown, Keyboard, Languages, LogOut, Settings, SunMoon } from '
 import { useLocale, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
 import { toast } from 'sonner';
-import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { usePathname, useRouter } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { cn } from '@/lib/cn';
@@ -32,55 +32,56 @@ export function AccountMenu({ user: initial, isSmall }: Props) {
   const other = locale === 'tr' ? 'en' : 'tr';
 
   return (
-    <Menu>
-      <MenuTrigger
-        aria-label={t('account', { name: user.name })}
-        className={cn(
-          'flex items-center gap-3 rounded-lg text-left text-sm transition-colors hover:bg-raised data-[state=open]:bg-raised',
-          isSmall ? 'p-1' : 'w-full p-2',
-        )}
+    <Menu
+      label={t('account', { name: user.name })}
+      triggerClassName={cn(
+        'flex items-center gap-3 rounded-lg text-left text-sm transition-colors hover:bg-raised',
+        isSmall ? 'p-1' : 'w-full p-2',
+      )}
+      className={isSmall ? 'top-16 right-3' : 'bottom-20 left-4'}
+      trigger={
+        <>
+          <span
+            aria-hidden
+            className="grid size-9 shrink-0 place-items-center rounded-full bg-accent font-semibold text-accent-fg"
+          >
+            {initialOf(user.name, locale)}
+          </span>
+          {!isSmall && (
+            <>
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-medium">{user.name}</span>
+                <span className="block truncate text-xs text-muted">{user.email}</span>
+              </span>
+              <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+            </>
+          )}
+        </>
+      }
+    >
+      <MenuItem onSelect={() => router.push('/settings')}>
+        <Settings aria-hidden />
+        {t('settings')}
+      </MenuItem>
+      <MenuItem onSelect={() => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark')}>
+        <SunMoon aria-hidden />
+        {t('switchTheme')}
+      </MenuItem>
+      <MenuItem lang={other} onSelect={() => router.replace(path, { locale: other })}>
+        <Languages aria-hidden />
+        {other === 'en' ? 'English' : 'Türkçe'}
+      </MenuItem>
+      <MenuItem onSelect={() => window.dispatchEvent(new Event('ultra:shortcuts'))}>
+        <Keyboard aria-hidden />
+        {t('shortcuts')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem
+        onSelect={() => logout.mutate(undefined, { onError: (error) => void toast.error(sentence(error)) })}
       >
-        <span
-          aria-hidden
-          className="grid size-9 shrink-0 place-items-center rounded-full bg-accent font-semibold text-accent-fg"
-        >
-          {initialOf(user.name, locale)}
-        </span>
-        {!isSmall && (
-          <>
-            <span className="min-w-0 flex-1">
-              <span className="block truncate font-medium">{user.name}</span>
-              <span className="block truncate text-xs text-muted">{user.email}</span>
-            </span>
-            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
-          </>
-        )}
-      </MenuTrigger>
-      <MenuContent align={isSmall ? 'end' : 'start'} side={isSmall ? 'bottom' : 'top'}>
-        <MenuItem onSelect={() => router.push('/settings')}>
-          <Settings aria-hidden />
-          {t('settings')}
-        </MenuItem>
-        <MenuItem onSelect={() => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark')}>
-          <SunMoon aria-hidden />
-          {t('switchTheme')}
-        </MenuItem>
-        <MenuItem lang={other} onSelect={() => router.replace(path, { locale: other })}>
-          <Languages aria-hidden />
-          {other === 'en' ? 'English' : 'Türkçe'}
-        </MenuItem>
-        <MenuItem onSelect={() => window.dispatchEvent(new Event('ultra:shortcuts'))}>
-          <Keyboard aria-hidden />
-          {t('shortcuts')}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          onSelect={() => logout.mutate(undefined, { onError: (error) => void toast.error(sentence(error)) })}
-        >
-          <LogOut aria-hidden />
-          {t('logout')}
-        </MenuItem>
-      </MenuContent>
+        <LogOut aria-hidden />
+        {t('logout')}
+      </MenuItem>
     </Menu>
   );
 }

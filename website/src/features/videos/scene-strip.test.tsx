@@ -25,7 +25,9 @@ function show() {
 
 test('says of each scene where it starts, how long it is and how it begins', () => {
   show();
-  expect(screen.getByRole('button', { name: 'Sahne 3, başlangıç 0:05, süre 5 sn., Zincirleme' })).toBeVisible();
+  expect(
+    screen.getByRole('button', { name: 'Sahne 3, başlangıç 0:05, süre 5 sn., Zincirleme' }),
+  ).toBeVisible();
   expect(screen.getByRole('button', { current: true })).toHaveAccessibleName(/^Sahne 2,/);
 });
 

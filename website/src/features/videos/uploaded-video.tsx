@@ -11,18 +11,23 @@ import { ProcessingRow } from './processing-row';
 import { StatusBadge } from './status-badge';
 import { isUnderWay } from './video-state';
 
-/** A video that has just been uploaded: its progress, then the way to it. */
+/** A video that has just been uploaded: how far it is, and the way to it. */
 export function UploadedVideo({ id }: { id: string }) {
   const t = useTranslations('Uploads');
   const { data: video } = useQuery(videoQuery(api, id));
   if (!video) return <Skeleton className="h-12" />;
-  if (isUnderWay(video)) return <ProcessingRow video={video} />;
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3">
-      <div className="grid min-w-0 gap-1.5">
-        <p className="truncate font-medium">{video.title}</p>
-        <StatusBadge video={video} className="justify-self-start" />
-        {video.error && <p className="text-sm text-danger">{video.error.detail}</p>}
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+      <div className="grid min-w-0 flex-1 basis-64 grid-cols-1 gap-1.5">
+        {isUnderWay(video) ? (
+          <ProcessingRow video={video} />
+        ) : (
+          <>
+            <p className="truncate font-medium">{video.title}</p>
+            <StatusBadge video={video} className="justify-self-start" />
+            {video.error && <p className="text-sm text-danger">{video.error.detail}</p>}
+          </>
+        )}
       </div>
       <Button asChild variant="outline" size="sm">
         <Link href={`/videos/${video.id}`}>

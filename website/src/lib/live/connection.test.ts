@@ -39,7 +39,13 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('EventSource', Source);
   Source.all = [];
-  connection = new LiveConnection({ url: '/api/events', events: ['video.updated'], onEvent, onGap, onRefused });
+  connection = new LiveConnection({
+    url: '/api/events',
+    events: ['video.updated'],
+    onEvent,
+    onGap,
+    onRefused,
+  });
   vi.clearAllMocks();
   connection.open();
 });

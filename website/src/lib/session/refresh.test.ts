@@ -19,7 +19,11 @@ beforeEach(() => {
 
 test('many who ask at once share one request', async () => {
   const answer = answerWith(200, { token });
-  expect(await Promise.all([refreshSession(), refreshSession(), refreshSession()])).toEqual([true, true, true]);
+  expect(await Promise.all([refreshSession(), refreshSession(), refreshSession()])).toEqual([
+    true,
+    true,
+    true,
+  ]);
   expect(answer).toHaveBeenCalledOnce();
 });
 

@@ -1,0 +1,128 @@
+"""The whole product for the browser: started and stopped by `ultra`, as a person does."""
+
+import json
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BACKEND = Path(__file__).resolve().parents[2]
+MESSAGES = BACKEND.parent / "website" / "messages"
+CHROMIUM = Path("/usr/bin/chromium")
+START_SECONDS = 420
+
+
+@dataclass(frozen=True)
+class Product:
+    url: str
+    gateway: str
+    home: Path
+
+    def page(self, language: str, path: str = "") -> str:
+        """Turkish stands at the root, English below /en."""
+        return f"{self.url}{'/en' if language == 'en' else ''}{path}"
+
+
+class Words:
+    """The website's own texts, so that a test names a button as a person reads it."""
+
+    def __init__(self, language: str) -> None:
+        self._messages = json.loads((MESSAGES / f"{language}.json").read_text())
+
+    def __call__(self, key: str, **gaps: Any) -> str:
+        text = self._messages
+        for part in key.split("."):
+            text = text[part]
+        for name, value in gaps.items():
+            text = text.replace("{" + name + "}", str(value))
+        return str(text)
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    home = Path(tempfile.mkdtemp(prefix="ultra-browser-"))
+    gateway, website = _free_ports(2)
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("ULTRA_")},
+        "ULTRA_HOME": str(home),
+        "ULTRA_GATEWAY_PORT": str(gateway),
+        "ULTRA_WEBSITE_PORT": str(website),
+        "ULTRA_AUTH__BCRYPT_COST": "4",
+    }
+
+    def ultra(*words: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "ultra", *words],
+            cwd=BACKEND,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+            check=False,
+        )
+        if done.returncode != 0:
+            pytest.fail(
+                f"ultra {' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
+
+    try:
+        ultra("up", "--detach")
+        yield Product(f"http://localhost:{website}", f"http://127.0.0.1:{gateway}", home)
+    finally:
+        ultra("down")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(params=["tr", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def words(language: str) -> Words:
+    return Words(language)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's chromium where it is; it needs no sandbox as root and looks for nothing outside."""
+    options = {
+        **browser_type_launch_args,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+    if CHROMIUM.exists():
+        options["executable_path"] = str(CHROMIUM)
+    return options
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], language: str) -> dict[str, Any]:
+    locale = "tr-TR" if language == "tr" else "en-GB"
+    return {**browser_context_args, "locale": locale, "viewport": {"width": 1280, "height": 900}}
+
+
+def _free_ports(count: int) -> list[int]:
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as probe:
+            if port not in found and probe.connect_ex(("127.0.0.1", port)) != 0:
+                found.append(port)
+    return found
