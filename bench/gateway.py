@@ -138,10 +138,10 @@ def main() -> None:
                 [sys.executable, "-m", "ultra.kit.migrate"],
                 env=environment, check=True, stdout=subprocess.DEVNULL, timeout=60,
             )  # fmt: skip
-            for command in commands:
-                children.append(
-                    subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-                )
+            children += [
+                subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+                for command in commands
+            ]
             base = f"http://127.0.0.1:{settings.gateway_port}"
             for url in (
                 f"http://127.0.0.1:{wsgi}/",

@@ -1,6 +1,7 @@
 """Runs migrations on the connection that kit.migrate hands over, or on the configured database."""
 
 from alembic import context
+
 from ultra.kit import modules
 from ultra.kit.db import Base, engine
 

@@ -36,7 +36,7 @@ class Gateway(BaseModel):
     threads: int = Field(default=16, ge=1)
     """Requests that one process works on at the same time; live event streams need none."""
     live_pulse_seconds: float = Field(default=15, gt=0)
-    """A comment this often keeps proxies from closing an idle live stream, and checks its session."""
+    """A comment this often keeps an idle live stream open, and checks that its session lives."""
     max_body_bytes: int = 1_048_576
     """Limit of every request body except uploads."""
     trusted_proxies: int = 0

@@ -39,9 +39,7 @@ class TestProblem:
         assert problem.request_id == answer.headers["X-Request-ID"]
 
     @pytest.mark.parametrize("language", ["tr", "en"])
-    def test_a_wrong_method_says_which_are_right(
-        self, client: FlaskClient, language: str
-    ) -> None:
+    def test_a_wrong_method_says_which_are_right(self, client: FlaskClient, language: str) -> None:
         answer = client.put(REGISTER, headers={"Accept-Language": language})
         assert answer.status_code == 405
         assert answer.mimetype == PROBLEM
@@ -49,9 +47,7 @@ class TestProblem:
         assert answer.get_json()["code"] == "method_not_allowed"
         assert ("yöntem" in answer.get_json()["detail"]) is (language == "tr")
 
-    def test_an_unexpected_fault_tells_nothing_of_the_inside(
-        self, broken: FlaskClient
-    ) -> None:
+    def test_an_unexpected_fault_tells_nothing_of_the_inside(self, broken: FlaskClient) -> None:
         answer = broken.get("/api/broken")
         assert answer.status_code == 500
         assert answer.get_json()["code"] == "internal_error"
@@ -157,7 +153,8 @@ class TestMetrics:
             sample.value
             for family in text_string_to_metric_families(text)
             for sample in family.samples
-            if sample.name == "ultra_http_requests_total" and labels.items() <= sample.labels.items()
+            if sample.name == "ultra_http_requests_total"
+            and labels.items() <= sample.labels.items()
         )
 
     def test_requests_are_counted_by_rule_and_status(self, client: FlaskClient) -> None:

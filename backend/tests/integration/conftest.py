@@ -41,9 +41,7 @@ def start_gateway(stack: ExitStack, port: int, **environment: str) -> Child:
 
 
 @pytest.fixture(scope="module", params=["mounted", "split"])
-def server(
-    request: pytest.FixtureRequest, empty_stores: Callable[[], None]
-) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, empty_stores: Callable[[], None]) -> Iterator[Server]:
     """Everything in one process, or `video` in a process of its own."""
     empty_stores()
     port = free_port()

@@ -182,9 +182,7 @@ class Caller:
         assert answer.status == 201, answer.body
         return str(answer.headers["Location"])
 
-    def send_piece(
-        self, path: str, offset: int, content: Iterable[bytes], size: int
-    ) -> Answer:
+    def send_piece(self, path: str, offset: int, content: Iterable[bytes], size: int) -> Answer:
         return self.call("PATCH", path, content, **piece_headers(offset, size))
 
     def offset(self, path: str) -> int:

@@ -123,6 +123,14 @@ class TestTus:
         video = caller.call("GET", path.replace("/uploads", "")).json
         assert (video["status"], video["size"]) == ("queued", len(content))
 
+    def test_a_body_of_unannounced_length_arrives(self, caller: Caller) -> None:
+        path = caller.create_upload(200_000)
+        headers = piece_headers(0, 0)
+        del headers["Content_Length"]
+        answer = caller.call("PATCH", path, iter([bytes(50_000)] * 3), **headers)
+        assert answer.status == 204
+        assert caller.offset(path) == 150_000
+
     def test_a_wrong_offset_is_refused(self, caller: Caller) -> None:
         path = caller.create_upload(100)
         assert caller.send_piece(path, 7, [b"x"], 1).status == 409

@@ -208,9 +208,7 @@ class TestAnswerWithFile:
             ("lines=1-2", 200, CONTENT),
         ],
     )
-    def test_answers_ranges(
-        self, local: Storage, header: str, status: int, content: bytes
-    ) -> None:
+    def test_answers_ranges(self, local: Storage, header: str, status: int, content: bytes) -> None:
         local.put("a", CONTENT)
         with Flask(__name__).test_request_context(headers={"Range": header}):
             answer = answer_with_file(local, "a", "video/mp4")

@@ -39,6 +39,7 @@ class BodyReader(io.RawIOBase):
 
     def __init__(self, protocol: Any, loop: asyncio.AbstractEventLoop) -> None:
         self._chunks = aiter(protocol)
+        self._is_over = False
         self._loop = loop
         self._rest = memoryview(b"")
 
@@ -47,8 +48,9 @@ class BodyReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer with what is there; 0 at the end. Raises ClientGoneError."""
-        if not self._rest:
+        if not self._rest and not self._is_over:
             self._rest = memoryview(self._next())
+            self._is_over = not self._rest
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
@@ -56,12 +58,13 @@ class BodyReader(io.RawIOBase):
 
     def _next(self) -> bytes:
         async def pull() -> bytes:
-            while True:
-                chunk = await anext(self._chunks, None)
-                if chunk is None:
-                    return b""
-                if chunk:
-                    return bytes(chunk)
+            try:
+                while True:
+                    # Not anext(…, None): at the end of a body that crashes granian's process.
+                    if chunk := await self._chunks.__anext__():
+                        return bytes(chunk)
+            except StopAsyncIteration:
+                return b""
 
         waiting = asyncio.run_coroutine_threadsafe(pull(), self._loop)
         try:

@@ -16,6 +16,7 @@ from ultra.video.analysis.flash import is_flash
 from ultra.video.analysis.gate import active_blocks
 from ultra.video.analysis.scenes import SceneList, find_scenes, thin
 from ultra.video.analysis.transitions import Kind, Transition, recognise_fades
+from ultra.video.analysis.wipes import find_wipes
 from ultra.video.media.inspect import inspect
 from ultra.video.media.inspection import Inspection
 from ultra.video.media.process import MediaCancelled
@@ -195,6 +196,26 @@ class TestAnalyse:
 
 
 class TestPieces:
+    def test_wipe_is_seen_by_its_order(self) -> None:
+        rng = np.random.default_rng(1)
+        old, new = rng.integers(0, 256, (2, 27, 48, 3), dtype=np.uint8)
+        frames = np.stack([old] * 100)
+        for number in range(40, 60):
+            frames[number, :, : (number - 39) * 48 // 20] = new[:, : (number - 39) * 48 // 20]
+        frames[60:] = new
+        [(first, last)] = find_wipes(frames, [])
+        assert abs(first - 40) <= 2
+        assert abs(last - 59) <= 2
+        assert find_wipes(frames, [50]) == []
+
+    def test_cut_and_pan_are_no_wipes(self) -> None:
+        rng = np.random.default_rng(2)
+        wide = rng.integers(0, 256, (27, 248, 3), dtype=np.uint8)
+        pan = np.stack([wide[:, number * 2 : number * 2 + 48] for number in range(100)])
+        cut = np.stack([pan[0]] * 50 + [pan[99]] * 50)
+        assert find_wipes(pan, []) == []
+        assert find_wipes(cut, []) == []
+
     def test_flash_is_no_cut(self) -> None:
         shot = np.full((20, 27, 48, 3), 60, dtype=np.uint8)
         shot[10] = 250

@@ -22,6 +22,7 @@ from ultra.video.analysis.transitions import (
     read_predictions,
     recognise_fades,
 )
+from ultra.video.analysis.wipes import find_wipes
 from ultra.video.media.ffmpeg import ignore_progress
 from ultra.video.media.process import MediaCancelled, never
 from ultra.video.media.records import Record
@@ -74,6 +75,9 @@ def find_scenes(
         cuts = [cut for cut in classical.find_cuts(seen, fps) if not is_flash(seen, cut)]
         found = [Transition(Kind.CUT, cut, cut, cut) for cut in cuts]
     found = recognise_fades(found, emptiness(seen), fps)
+    for first, last in find_wipes(seen, [each.boundary for each in found]):
+        found.append(Transition(Kind.DISSOLVE, (first + last) // 2 + 1, first, last))
+    found.sort(key=lambda each: each.boundary)
     placed = [_place(transition, kept, pictures) for transition in found]
     return SceneList(method, _scenes(placed, times, analysis.duration))
 

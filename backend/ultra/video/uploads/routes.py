@@ -103,7 +103,8 @@ def _received_form() -> Iterator[tuple[MultiDict[str, str], FileStorage | None]]
     made: list[IO[bytes]] = []
 
     def make_file(*_: Any, **__: Any) -> IO[bytes]:
-        made.append(cast("IO[bytes]", NamedTemporaryFile(dir=folder, delete=False)))
+        file = NamedTemporaryFile(dir=folder, delete=False)  # noqa: SIM115 - closed below
+        made.append(cast("IO[bytes]", file))
         return made[-1]
 
     parser = FormDataParser(

@@ -49,7 +49,7 @@ export function ListFilters({ filters, onChange }: Props) {
           className="h-11 w-full rounded-lg border border-input bg-surface pr-3 pl-10"
         />
       </div>
-      <fieldset className="-mx-4 flex gap-1.5 overflow-x-auto px-4 py-1 lg:mx-0 lg:px-1">
+      <fieldset className="-mx-4 flex min-w-0 gap-1.5 overflow-x-auto px-4 py-1 lg:mx-0 lg:px-1">
         <legend className="sr-only">{t('filter')}</legend>
         {choices.map((status) => {
           const isChosen = filters.status === status;
