@@ -126,10 +126,11 @@ class Bridge:
         except Exception as error:  # noqa: BLE001 - granian's own errors have no common class
             log.debug("live.closed", error=type(error).__name__)
         finally:
-            waiting = [task for task in (gone, following) if task and not task.done()]
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            # Cancelled and left: granian's future does not take part in awaiting its cancellation.
+            gone.cancel()
+            if following and not following.done():
+                following.cancel()
+                await asyncio.wait({following})
             await events.aclose()
 
 

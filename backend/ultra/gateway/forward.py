@@ -5,11 +5,13 @@ The other process checks the caller itself, so nothing is added here but the way
 
 from collections.abc import Iterator
 
+import structlog
 import urllib3
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from urllib3.exceptions import HTTPError
 
 from ultra.auth import public as auth
+from ultra.gateway.requests import HEADERS
 from ultra.kit.access import Scope
 from ultra.kit.errors import Unavailable
 from ultra.kit.log import get_logger
@@ -23,6 +25,9 @@ HOP_BY_HOP = {
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
     "transfer-encoding", "upgrade", "host",
 }  # fmt: skip
+
+# Said by this process itself.
+NOT_PASSED_ON = {*HOP_BY_HOP, "x-request-id", *(name.lower() for name, _ in HEADERS)}
 
 _pool = urllib3.PoolManager(maxsize=32, block=False, retries=False)
 
@@ -53,7 +58,10 @@ def make_blueprint(service: str, url: str) -> Blueprint:
         except HTTPError as error:
             log.warning("forward.failed", service=service, error=str(error)[:200])
             raise Unavailable from error
-        kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in HOP_BY_HOP]
+        # One id for the caller and for the log lines of both processes: the one in the answer.
+        g.request_id = answer.headers.get("X-Request-ID", g.request_id)
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+        kept = [(k, v) for k, v in answer.headers.items() if k.lower() not in NOT_PASSED_ON]
         response = Response(_stream(answer), answer.status, kept, direct_passthrough=True)
         response.call_on_close(answer.release_conn)
         return response

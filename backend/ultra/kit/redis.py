@@ -6,6 +6,7 @@ Time limits everywhere: a frozen server must become an error, not a frozen reque
 from typing import Any
 
 from redis import Redis
+from redis.asyncio import BlockingConnectionPool
 from redis.asyncio import Redis as AsyncRedis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -31,9 +32,15 @@ def make_redis() -> Redis:
 
 def make_async_redis() -> AsyncRedis:
     """A client for the event loop that serves live events; blocking reads need a longer limit."""
-    return AsyncRedis.from_url(
-        settings.redis_address, decode_responses=True, **{**_LIMITS, "socket_timeout": 30.0}
+    pool = BlockingConnectionPool.from_url(
+        settings.redis_address,
+        # One piece of news wakes hundreds of open pages at once: they take turns.
+        max_connections=16,
+        timeout=20,
+        decode_responses=True,
+        **{**_LIMITS, "socket_timeout": 30.0},
     )
+    return AsyncRedis.from_pool(pool)
 
 
 redis = make_redis()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatClock, formatLevel, formatPercent, formatSpan } from './format';
+import { formatBytes, formatClock, formatLevel, formatPercent, formatShortSpan, formatSpan } from './format';
 
 test.each([
   [0, 'tr', '0 bayt'],
@@ -27,6 +27,14 @@ test.each([
 ])('%d seconds as a span in %s', (seconds, locale, expected) => {
   // Intl joins with a no-break space in some languages.
   expect(formatSpan(seconds, locale).replaceAll('\u00a0', ' ')).toBe(expected);
+});
+
+test.each([
+  [0.04, 'en', '0 sec'],
+  [1.84, 'tr', '1,8 sn.'],
+  [12.4, 'en', '12 sec'],
+])('%d seconds as a short span in %s', (seconds, locale, expected) => {
+  expect(formatShortSpan(seconds, locale).replaceAll('\u00a0', ' ')).toBe(expected);
 });
 
 test('the percent sign stands where the language puts it', () => {

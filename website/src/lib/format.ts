@@ -38,6 +38,17 @@ export function formatSpan(seconds: number, locale: string): string {
     .join(' ');
 }
 
+/** 1.84 → "1,8 sn.": a short span, where a tenth still says something. */
+export const formatShortSpan = (seconds: number, locale: string) =>
+  seconds >= 10
+    ? formatSpan(seconds, locale)
+    : new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: 'second',
+        unitDisplay: 'short',
+        maximumFractionDigits: 1,
+      }).format(seconds);
+
 const formatUnit = (amount: number, unit: string, locale: string) =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
 

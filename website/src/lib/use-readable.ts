@@ -11,6 +11,7 @@ export function useReadable() {
       bytes: (value: number) => format.formatBytes(value, locale),
       clock: format.formatClock,
       span: (seconds: number) => format.formatSpan(seconds, locale),
+      shortSpan: (seconds: number) => format.formatShortSpan(seconds, locale),
       percent: (value: number) => format.formatPercent(value, locale),
       bitrate: (value: number) => format.formatBitrate(value, locale),
       level: (value: number, unit: string) => format.formatLevel(value, unit, locale),

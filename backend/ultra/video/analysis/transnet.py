@@ -81,8 +81,9 @@ class _Stage(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         first = functional.relu(self.DDCNN[0](pictures))
         both = first + functional.relu(self.DDCNN[1](first))
-        # The two-dimensional mean is the same and, unlike the other, knows bfloat16: a sixth faster.
-        return functional.avg_pool2d(both.flatten(1, 2), 2).unflatten(1, both.shape[1:3])
+        # The same mean in two dimensions knows bfloat16, which saves a sixth of the whole time.
+        flat = functional.avg_pool2d(both.flatten(1, 2), 2)
+        return flat.reshape(*both.shape[:3], *flat.shape[2:])
 
 
 class _Similarity(nn.Module):

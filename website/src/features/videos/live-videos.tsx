@@ -29,7 +29,12 @@ function createConnection(client: QueryClient) {
     onEvent: (name, data) => {
       if (name === 'video.created') applyVideoCreated(client, data as VideoRead);
       else if (name === 'video.updated') applyVideoUpdated(client, data as VideoRead);
-      else applyVideoDeleted(client, (data as { id: string }).id);
+      else {
+        const { id } = data as { id: string };
+        applyVideoDeleted(client, id);
+        // Another tab may be looking at it; asking again tells that tab that it is gone.
+        void client.invalidateQueries({ queryKey: videoKeys.detail(id) });
+      }
     },
     onGap: () => void client.invalidateQueries({ queryKey: videoKeys.all }),
     onRefused: () => isStillSignedIn(client),

@@ -53,7 +53,7 @@ export function SceneList({ scenes, cues, current, onSeek }: Props) {
               <span className="min-w-0 flex-1 tabular-nums">
                 <span className="block font-medium">{t('number', { number: index + 1 })}</span>
                 <span className="block truncate text-muted">
-                  {readable.clock(scene.start)} · {readable.span(scene.end - scene.start)}
+                  {readable.clock(scene.start)} · {readable.shortSpan(scene.end - scene.start)}
                 </span>
               </span>
               {scene.transition !== 'cut' && scene.transition !== 'start' && (

@@ -60,7 +60,7 @@ export function SceneStrip({ scenes, cues, duration, current, element, onSeek }:
                 aria-label={t('scene', {
                   number: index + 1,
                   start: readable.clock(scene.start),
-                  length: readable.span(scene.end - scene.start),
+                  length: readable.shortSpan(scene.end - scene.start),
                   transition: t(`transitions.${scene.transition}`),
                 })}
                 title={`${index + 1} · ${readable.clock(scene.start)} · ${t(`transitions.${scene.transition}`)}`}

@@ -43,7 +43,7 @@ export function StepList({ steps }: { steps: readonly StepRead[] }) {
             </span>
             <span className="text-muted tabular-nums">
               {step.status === 'running' && readable.percent(step.progress)}
-              {step.status === 'done' && step.seconds !== null && readable.span(step.seconds)}
+              {step.status === 'done' && step.seconds !== null && readable.shortSpan(step.seconds)}
             </span>
           </li>
         );

@@ -1,0 +1,56 @@
+"""Every page in both languages and themes: axe objects to nothing, and all of it fits a phone."""
+
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import BACKEND, Product, Words
+from tests.browser.test_journey import register
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = BACKEND.parent / "node_modules" / "axe-core" / "axe.min.js"
+OPEN_PAGES = ("", "/login", "/register")
+OWN_PAGES = ("/dashboard", "/videos", "/videos/upload", "/settings", "/no-such-page")
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        {"rule": violation["id"], "at": [node["target"] for node in violation["nodes"]]}
+        for violation in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_axe_has_no_objection(
+    page: Page,
+    product: Product,
+    words: Words,
+    language: str,
+    theme: Literal["dark", "light"],
+) -> None:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    found = {}
+    for path in OPEN_PAGES:
+        page.goto(product.page(language, path), wait_until="networkidle")
+        found[path] = violations(page)
+    register(page, product, words, language)
+    for path in OWN_PAGES:
+        # Live events never end, so the network is never idle here.
+        page.goto(product.page(language, path), wait_until="load")
+        page.get_by_role("main").get_by_role("heading").first.wait_for()
+        found[path] = violations(page)
+    assert {path: objections for path, objections in found.items() if objections} == {}
+
+
+def test_nothing_is_wider_than_a_phone(
+    page: Page, product: Product, words: Words, language: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    register(page, product, words, language)
+    for path in (*OWN_PAGES, ""):
+        page.goto(product.page(language, path), wait_until="load")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, path
