@@ -121,6 +121,9 @@ class Settings(BaseSettings):
     storage_url: str | None = None
     storage_options: dict[str, SecretStr] = {}
     """Options of the object store, such as access keys, an endpoint or a region."""
+    storage_public_origin: str | None = None
+    """Origin at which browsers reach the object store, such as https://media.example.com. When set,
+    media are answered by signed redirects to it; else the gateway passes them through."""
     secret_key: SecretStr | None = None
     """Pepper and signing material; the embedded stack makes one in ULTRA_HOME."""
     log_format: str = Field(default="json", pattern="^(json|console)$")

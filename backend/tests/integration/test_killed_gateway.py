@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from uuid import UUID
 
+import pytest
+
 from tests.factories import media
 from tests.integration.conftest import start_gateway
 from tests.integration.processes import Caller, free_port, wait_until
@@ -25,6 +27,7 @@ def content() -> bytes:
     return (head + numbers)[:SIZE]
 
 
+@pytest.mark.slow
 def test_an_upload_goes_on_after_the_gateway_was_killed(
     empty_stores: Callable[[], None],
 ) -> None:

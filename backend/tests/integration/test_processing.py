@@ -32,7 +32,7 @@ ENVIRONMENT = {
     "ULTRA_GATEWAY__PROCESSES": "1",
 }
 STEPS = ["inspect", "analyse", "scenes", "render", "package", "thumbnails"]
-LONG = (12, 1280, 720)
+LONG = (6, 1280, 720)
 """A clip whose render takes some seconds."""
 
 
@@ -80,7 +80,7 @@ class Work:
         [found] = [job for job in jobs_named("video.process_video") if job.args == [video_id]][-1:]
         return found
 
-    def wait_for(self, status: str, seconds: float = 60) -> dict[str, Any]:
+    def wait_for(self, status: str, seconds: float = 120) -> dict[str, Any]:
         def has_it() -> dict[str, Any] | None:
             found = self.read()
             assert found["status"] != "failed" or status == "failed", found["error"]
@@ -93,7 +93,7 @@ class Work:
         """Until ffmpeg is in the middle of the render."""
         wait_until(
             lambda: self.read()["step"] == "render" and worker.descendants("ffmpeg"),
-            40,
+            90,
             f"it renders: {self.read()['status']}\n{worker.log()[-3000:]}",
         )
 
@@ -221,4 +221,4 @@ def test_a_queued_video_is_finished_although_redis_lost_everything(
     assert at_broker("video.medium") == 0
     # The session went with Redis.
     with start_worker():
-        wait_until(lambda: work.job().state is JobState.DONE, 60, "the job is done")
+        wait_until(lambda: work.job().state is JobState.DONE, 120, "the job is done")

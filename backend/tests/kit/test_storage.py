@@ -15,6 +15,7 @@ from ultra.kit.errors import NotFound
 from ultra.kit.http import SEND_FILE, answer_with_file
 from ultra.kit.ids import new_id
 from ultra.kit.storage import PART, Storage
+from ultra.settings import settings
 
 CONTENT = bytes(range(256)) * 16
 
@@ -172,13 +173,22 @@ class TestSign:
 
 
 class TestAnswerWithFile:
-    def test_redirects_to_an_object_store(self, s3: Storage) -> None:
+    def test_redirects_to_an_object_store_that_browsers_reach(
+        self, s3: Storage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(settings, "storage_public_origin", "https://media.example.com")
         s3.put("a", CONTENT)
         with Flask(__name__).test_request_context():
             answer = answer_with_file(s3, "a", "video/mp4")
         assert answer.status_code == 307
         with urlopen(answer.headers["Location"], timeout=10) as found:
             assert found.read() == CONTENT
+
+    def test_passes_through_what_browsers_cannot_reach(self, s3: Storage) -> None:
+        s3.put("a", CONTENT)
+        with Flask(__name__).test_request_context(headers={"Range": "bytes=5-9"}):
+            answer = answer_with_file(s3, "a", "video/mp4")
+            assert (answer.status_code, answer.get_data()) == (206, CONTENT[5:10])
 
     def test_sends_a_download_itself_to_name_it(self, s3: Storage) -> None:
         s3.put("a", CONTENT)

@@ -23,6 +23,7 @@ from werkzeug.http import parse_range_header
 from ultra.kit.access import Scope
 from ultra.kit.errors import Invalid, Language, choose_language
 from ultra.kit.storage import Storage
+from ultra.settings import settings
 
 Handler = Callable[..., Any]
 
@@ -191,10 +192,11 @@ def answer_with_file(
 ) -> Response:
     """The object, or the part of it that a Range header asks for (RFC 9110 §14).
 
-    An object store serves its bytes itself, by a signed redirect; a local file is sent by the
-    server without passing through Python. Raises NotFound.
+    An object store that browsers can reach serves its bytes itself, by a signed redirect; a local
+    file is sent by the server without passing through Python. Raises NotFound.
     """
-    if file_name is None and (url := store.sign(key)):
+    may_redirect = file_name is None and settings.storage_public_origin is not None
+    if may_redirect and (url := store.sign(key)):
         return Response(status=307, headers={"Location": url})
     size = store.size(key)
     start, end, status = _wanted_range(size)

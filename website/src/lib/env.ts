@@ -5,6 +5,9 @@ export const gatewayUrl = () => new URL(process.env.GATEWAY_URL ?? 'http://127.0
 
 export const isDevelopment = () => process.env.NODE_ENV === 'development';
 
+/** Where browsers fetch media from an object store, when it is not the website itself. */
+export const mediaOrigin = () => process.env.ULTRA_STORAGE_PUBLIC_ORIGIN ?? null;
+
 const isProduction = () => process.env.ULTRA_ENVIRONMENT === 'production';
 
 /** Cookies know no ports, so a local name carries the port: two instances on one machine do not sign each other out. */
