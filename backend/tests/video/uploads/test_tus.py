@@ -243,6 +243,18 @@ class TestExpiration:
         assert pieces_of(person, path) == []
         assert uploads.remove_expired() == 0
 
+    def test_one_that_goes_on_does_not_expire(self, tus: Tus, person: SignedUp) -> None:
+        path = tus.create(1000)
+        with transaction() as session:
+            session.execute(
+                update(Upload)
+                .where(Upload.id == id_of(path))
+                .values(expires_at=func.now() + timedelta(minutes=1))
+            )
+        answer = tus.send(path, 0, bytes(300))
+        left = parsedate_to_datetime(answer.headers["Upload-Expires"]) - clock.now()
+        assert left > timedelta(hours=23.9)
+
     def test_a_living_one_stays(self, tus: Tus, person: SignedUp) -> None:
         path = tus.create(1000)
         tus.send(path, 0, bytes(300))

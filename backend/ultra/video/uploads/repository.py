@@ -1,11 +1,13 @@
 """Every query about uploads."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
+from ultra.settings import settings
 from ultra.video.uploads.models import Upload
 from ultra.video.videos.models import Video
 
@@ -28,12 +30,14 @@ def append(session: Session, upload: Upload, part_key: str, start: int, size: in
         .values(
             offset=start + size,
             parts=Upload.parts.concat(func.to_jsonb(part_key)),
+            # An upload that goes on does not expire, however slow the line is.
+            expires_at=func.now() + timedelta(hours=settings.video.upload_expires_hours),
         )
-        .returning(Upload.offset, Upload.parts)
+        .returning(Upload.offset, Upload.parts, Upload.expires_at)
     ).one_or_none()
     if row is None:
         return False
-    upload.offset, upload.parts = row
+    upload.offset, upload.parts, upload.expires_at = row
     return True
 
 
