@@ -183,6 +183,8 @@ async def measure_beside_listeners(base: str, port: int, token: str) -> None:
     for _ in range(ROUNDS):
         rows["no live page"].append(await asyncio.to_thread(measure, base + "/livez"))
         writers = await listen(port, token, LISTENERS)
+        # Idle means after the first answers.
+        await asyncio.sleep(2)
         rows[f"{LISTENERS} idle live pages"].append(
             await asyncio.to_thread(measure, base + "/livez")
         )

@@ -33,8 +33,9 @@ class Gateway(BaseModel):
     host: str = "127.0.0.1"
     processes: int = Field(default=2, ge=1)
     """Server processes behind one port."""
-    threads: int = Field(default=16, ge=1)
-    """Requests that one process works on at the same time; live event streams need none."""
+    threads: int = Field(default=64, ge=1)
+    """Requests that one process works on at the same time: a slow upload holds one, a live event
+    stream none."""
     live_pulse_seconds: float = Field(default=15, gt=0)
     """A comment this often keeps an idle live stream open, and checks that its session lives."""
     max_body_bytes: int = 1_048_576

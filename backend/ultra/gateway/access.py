@@ -32,11 +32,15 @@ def _check() -> None:
     if view is None:
         return
     scope: Scope = view.access
-    token = bearer_token() or request.cookies.get(auth.ACCESS_COOKIE)
-    if bearer_token() is None and request.method not in SAFE_METHODS:
+    is_safe = request.method in SAFE_METHODS
+    if scope is Scope.PUBLIC and is_safe:
+        return
+    token = bearer_token()
+    if token is None and not is_safe:
         _refuse_other_sites()
     if scope is Scope.PUBLIC:
         return
+    token = token or request.cookies.get(auth.ACCESS_COOKIE)
     if not token:
         raise NotSignedIn
     actor = auth.identify(token)
