@@ -76,7 +76,7 @@ def _begin() -> None:
     g.started = time.perf_counter()
     # Never taken from the caller: whoever could choose it could forge traces. It is no secret, so
     # it is not worth a system call, which would hand the interpreter to another thread.
-    g.request_id = f"{random.getrandbits(128):032x}"  # noqa: S311
+    g.request_id = f"{random.getrandbits(128):032x}"
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
     IN_FLIGHT.inc()
