@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -69,16 +69,16 @@ class Lease:
         if self.stop:
             raise Stopped(self.stop)
 
+    def held_rows(self) -> tuple[ColumnElement[bool], ...]:
+        """The conditions that only this job's row meets, and only while the lease is ours."""
+        return Job.id == self.job_id, Job.fence == self.fence, Job.state == JobState.RUNNING
+
     def guard(self, session: Session) -> None:
         """Make this transaction fail unless the job is still ours; call it before each write.
 
         The row stays locked until the commit, so no other worker can claim it in between.
         """
-        held = session.scalar(
-            select(Job.id)
-            .where(Job.id == self.job_id, Job.fence == self.fence, Job.state == JobState.RUNNING)
-            .with_for_update()
-        )
+        held = session.scalar(select(Job.id).where(*self.held_rows()).with_for_update())
         if held is None:
             self.stop = StopReason.LOST
             raise Stopped(StopReason.LOST)
@@ -136,11 +136,7 @@ def _beat(lease: Lease, over: threading.Event, draining: Flag) -> None:
             with transaction() as session:
                 row = session.execute(
                     update(Job)
-                    .where(
-                        Job.id == lease.job_id,
-                        Job.fence == lease.fence,
-                        Job.state == JobState.RUNNING,
-                    )
+                    .where(*lease.held_rows())
                     .values(lease_until=func.now() + timedelta(seconds=settings.jobs.lease_seconds))
                     .returning(Job.is_cancel_requested)
                 ).one_or_none()
@@ -216,9 +212,6 @@ def _settle(session: Session, lease: Lease, state: JobState, error: BaseExceptio
 
 def _update(session: Session, lease: Lease, **values: Any) -> bool:
     changed = session.execute(
-        update(Job)
-        .where(Job.id == lease.job_id, Job.fence == lease.fence, Job.state == JobState.RUNNING)
-        .values(**values)
-        .returning(Job.id)
+        update(Job).where(*lease.held_rows()).values(**values).returning(Job.id)
     ).one_or_none()
     return changed is not None

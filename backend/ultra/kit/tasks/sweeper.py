@@ -118,14 +118,14 @@ def _queue(session: Session, job_ids: list[UUID], *, again: bool = False) -> int
 
 def _start_recurring(session: Session) -> None:
     for task, every in recurring_tasks():
-        session.execute(
-            insert(recurrences).values(name=task.name, next_at=func.now()).on_conflict_do_nothing()
+        # One statement: the first dispatcher to find it due, or new, moves it on and starts it.
+        upcoming = insert(recurrences).values(name=task.name, next_at=func.now() + every)
+        due = session.scalar(
+            upcoming.on_conflict_do_update(
+                index_elements=[recurrences.c.name],
+                set_={"next_at": upcoming.excluded.next_at},
+                where=recurrences.c.next_at <= func.now(),
+            ).returning(recurrences.c.name)
         )
-        due = session.execute(
-            update(recurrences)
-            .where(recurrences.c.name == task.name, recurrences.c.next_at <= func.now())
-            .values(next_at=func.now() + every)
-            .returning(recurrences.c.name)
-        ).one_or_none()
         if due:
             enqueue(session, task.name, priority=Priority.LOW, dedupe_key=f"recurring:{task.name}")

@@ -28,6 +28,7 @@ from ultra.video.media.workfolder import finished_folder
 
 WIDTH, HEIGHT = 48, 27
 SPEECH_RATE = 16_000
+# The speech file is one channel of 16-bit samples whose first belongs to the first picture.
 _FRAMES, _TIMES, _SPEECH = "frames.rgb", "times.npy", "speech.s16"
 
 
@@ -106,11 +107,6 @@ def load_times(work: Path, analysis: Analysis) -> NDArray[np.float64]:
     """When each picture is shown, in seconds after the first one."""
     times: NDArray[np.float64] = np.load(work / analysis.folder / _TIMES)
     return times
-
-
-def load_speech(work: Path, analysis: Analysis) -> NDArray[np.int16]:
-    """The sound, 16 kHz, one channel; sample 0 belongs to the first picture."""
-    return np.memmap(work / analysis.folder / _SPEECH, dtype=np.int16, mode="r")
 
 
 def _arguments(source: Path, inspection: Inspection, *, with_audio: bool) -> list[str]:

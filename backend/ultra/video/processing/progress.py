@@ -60,7 +60,7 @@ class Progress:
 
     def begin(self, step: Step) -> None:
         self._step, self._step_began = step, time.monotonic()
-        self._write(0.0, StepStatus.RUNNING)
+        self._write(0.0)
 
     def skip(self, step: Step) -> None:
         """Done by an earlier run: it must not count as speed."""
@@ -75,13 +75,13 @@ class Progress:
         if time.monotonic() - self._told < PAUSE_SECONDS:
             return
         try:
-            self._write(min(max(fraction, 0.0), 1.0), StepStatus.RUNNING)
+            self._write(min(max(fraction, 0.0), 1.0))
         except Stopped:
             pass  # noted in the lease; the step ends at its next look at it
         except SQLAlchemyError as error:
             log.warning("video.progress_not_written", error=str(error)[:200])
 
-    def _write(self, fraction: float, status: StepStatus) -> None:
+    def _write(self, fraction: float) -> None:
         self._told = time.monotonic()
         before = sum(SHARES[step] for step in ORDER[: ORDER.index(self._step)])
         percent = before + SHARES[self._step] * fraction
@@ -90,7 +90,7 @@ class Progress:
             video.progress = round(percent, 1)
             video.time_left = self._time_left(percent)
             video.steps = [
-                {**step, "status": status, "progress": round(fraction * 100, 1)}
+                {**step, "status": StepStatus.RUNNING, "progress": round(fraction * 100, 1)}
                 if step["name"] == self._step
                 else step
                 for step in video.steps
