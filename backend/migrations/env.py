@@ -8,7 +8,7 @@ from ultra.kit.db import Base, engine
 modules.load("models")
 modules.load("outbox")
 modules.load("documents")
-modules.load("sweeper")
+modules.load("schedules")
 
 
 def run(connection):

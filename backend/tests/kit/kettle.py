@@ -15,11 +15,11 @@ class KettleBoiled:
 heard: list[KettleBoiled] = []
 
 
-@on(KettleBoiled)
+@on(KettleBoiled, title={"tr": "Çay koy", "en": "Pour tea"})
 def pour_tea(event: KettleBoiled) -> None:
     heard.append(event)
 
 
-@on(KettleBoiled)
+@on(KettleBoiled, title={"tr": "Çağır", "en": "Call guests"})
 def call_guests(event: KettleBoiled) -> None:
     pass

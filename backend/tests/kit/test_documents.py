@@ -3,14 +3,21 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
+from pydantic import BaseModel
 from pymongo import MongoClient
 
 from ultra.kit.db import engine
-from ultra.kit.documents import Document, DocumentChanged, DocumentExists, Documents
+from ultra.kit.documents import (
+    Document,
+    DocumentChanged,
+    DocumentExists,
+    Documents,
+    DocumentsUnreachable,
+)
 from ultra.kit.documents.mongo import MongoDocuments
 from ultra.kit.documents.postgres import PostgresDocuments
 from ultra.kit.errors import NotFound
@@ -31,6 +38,18 @@ class Note(Document):
     collection: ClassVar[str] = "notes"
 
     text: str
+
+
+class Line(BaseModel):
+    number: int
+    text: str
+
+
+class Diary(Document):
+    collection: ClassVar[str] = "diaries"
+
+    owner: str
+    lines: list[Line] = []
 
 
 @pytest.fixture(
@@ -178,3 +197,116 @@ class TestDelete:
         assert not documents.delete(Recipe, workspace_id, stored.id)
         with pytest.raises(NotFound):
             documents.get(Recipe, workspace_id, stored.id)
+
+
+def diary_of(workspace_id: UUID, **more: Any) -> Diary:
+    return Diary(**{"id": new_id(), "workspace_id": workspace_id, "owner": "Ayşe", **more})
+
+
+def lines(*numbers: int) -> list[Line]:
+    return [Line(number=number, text=f"satır {number}") for number in numbers]
+
+
+class TestAppend:
+    def append(self, documents: Documents, *diaries: Diary) -> None:
+        documents.append(diaries, "lines", "number")
+
+    def numbers(self, documents: Documents, diary: Diary) -> list[int]:
+        stored = documents.get(Diary, diary.workspace_id, diary.id)
+        return [line.number for line in stored.lines]
+
+    def test_stores_a_document_that_is_not_there(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        diary = diary_of(workspace_id, lines=lines(1, 2))
+        self.append(documents, diary)
+        assert documents.get(Diary, workspace_id, diary.id) == diary
+
+    def test_adds_to_the_list_alone(self, documents: Documents, workspace_id: UUID) -> None:
+        diary = diary_of(workspace_id, lines=lines(1))
+        self.append(documents, diary)
+        self.append(documents, diary.model_copy(update={"owner": "Ali", "lines": lines(3, 2)}))
+        stored = documents.get(Diary, workspace_id, diary.id)
+        assert (stored.owner, stored.lines) == ("Ayşe", lines(1, 3, 2))
+
+    def test_may_be_repeated(self, documents: Documents, workspace_id: UUID) -> None:
+        diary = diary_of(workspace_id, lines=lines(1, 2))
+        for _ in range(3):
+            self.append(documents, diary)
+        changed = Line(number=2, text="başka bir metin")
+        self.append(documents, diary.model_copy(update={"lines": [changed, *lines(3)]}))
+        assert documents.get(Diary, workspace_id, diary.id).lines == lines(1, 2, 3)
+
+    def test_keeps_the_version_when_nothing_is_added(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        diary = diary_of(workspace_id, lines=lines(1))
+        self.append(documents, diary)
+        read = documents.get(Diary, workspace_id, diary.id)
+        self.append(documents, diary)
+        documents.replace(read)
+
+    def test_is_noticed_by_a_replace_of_what_was_read_before(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        diary = diary_of(workspace_id, lines=lines(1))
+        self.append(documents, diary)
+        read = documents.get(Diary, workspace_id, diary.id)
+        self.append(documents, diary.model_copy(update={"lines": lines(2)}))
+        with pytest.raises(DocumentChanged):
+            documents.replace(read)
+
+    def test_takes_many_documents_and_one_of_them_twice(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        diaries = [diary_of(workspace_id, lines=lines(1)) for _ in range(5)]
+        more = [each.model_copy(update={"lines": lines(1, 2)}) for each in diaries]
+        self.append(documents, diaries[0])
+        self.append(documents, *diaries, *more)
+        assert [self.numbers(documents, diary) for diary in diaries] == [[1, 2]] * 5
+
+    def test_nothing_is_added_to_nothing(self, documents: Documents, workspace_id: UUID) -> None:
+        self.append(documents)
+        diary = diary_of(workspace_id)
+        self.append(documents, diary)
+        self.append(documents, diary)
+        assert self.numbers(documents, diary) == []
+
+    def test_another_workspace_has_a_document_of_its_own(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        diary = diary_of(workspace_id, lines=lines(1))
+        foreign = diary.model_copy(update={"workspace_id": new_id(), "lines": lines(2)})
+        self.append(documents, diary, foreign)
+        assert self.numbers(documents, diary) == [1]
+        assert self.numbers(documents, foreign) == [2]
+
+    def test_writers_at_the_same_time_lose_nothing(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        diaries = [diary_of(workspace_id) for _ in range(3)]
+
+        def write(number: int) -> None:
+            given = [each.model_copy(update={"lines": lines(number)}) for each in diaries]
+            self.append(documents, *(given if number % 2 else given[::-1]))
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(write, [*range(40), *range(40)]))
+        for diary in diaries:
+            assert sorted(self.numbers(documents, diary)) == list(range(40))
+
+
+def test_a_server_that_is_away_is_said_to_be() -> None:
+    away = MongoDocuments("mongodb://127.0.0.1:1/ultra", patience=0.1)
+    diary = diary_of(new_id(), lines=lines(1))
+    for act in (
+        lambda: away.insert(diary),
+        lambda: away.get(Diary, diary.workspace_id, diary.id),
+        lambda: away.replace(diary),
+        lambda: away.find(Diary, diary.workspace_id, {}),
+        lambda: away.delete(Diary, diary.workspace_id, diary.id),
+        lambda: away.append([diary], "lines", "number"),
+    ):
+        with pytest.raises(DocumentsUnreachable):
+            act()
+    away._database.client.close()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.cookies import ACCESS_COOKIE, REFRESH_COOKIE
+from ultra.auth.sessions.devices import name_device
 from ultra.auth.sessions.errors import SessionEnded
 from ultra.auth.users import service as users
 from ultra.auth.workspaces import service as workspaces
@@ -22,6 +23,8 @@ __all__ = [
     "get_person",
     "identify",
     "member_ids",
+    "name_device",
+    "operator_ids",
 ]
 
 
@@ -48,6 +51,11 @@ def check_session(session_id: UUID) -> None:
 def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
     """Everybody who belongs to a workspace."""
     return workspaces.member_ids(session, workspace_id)
+
+
+def operator_ids(session: Session) -> list[UUID]:
+    """Everybody who looks after this installation."""
+    return users.operator_ids(session)
 
 
 def get_person(session: Session, user_id: UUID) -> Person:

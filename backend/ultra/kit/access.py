@@ -21,9 +21,17 @@ class Scope(StrEnum):
     VIDEO_READ = "video:read"
     VIDEO_WRITE = "video:write"
     JOBS_READ = "jobs:read"
+    JOBS_WRITE = "jobs:write"
+    NOTIFICATIONS = "notifications"
+    """One's own notifications, their preferences and devices."""
+    WEBHOOKS_WRITE = "webhooks:write"
+    """A workspace's webhooks in both directions."""
+    OPERATE = "operate"
+    """The whole installation, across workspaces: its operators only."""
 
 
-EVERYTHING = frozenset(Scope)
+EVERYTHING = frozenset(Scope) - {Scope.OPERATE}
+"""What a member may do in their own workspace."""
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,15 @@ def make_engine(url: str | None = None) -> Engine:
         max_overflow=10,
         pool_timeout=10,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c statement_timeout=60s"},
+        connect_args={
+            "connect_timeout": 5,
+            "options": "-c timezone=UTC -c statement_timeout=60s",
+            # A connection that died silently (a failover, a forgetful router) must become an error.
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 20_000,
+        },
     )
 
     @event.listens_for(engine, "handle_error")

@@ -1,32 +1,60 @@
 """Messages that leave after the commit, and only then: written in the same transaction as the data.
 
-The relay (see `kit.tasks.relay`) sends them. A crash between sending and removing sends a message
-twice, which is harmless: it carries only an id that must be claimed.
+Each message names its carrier: who takes it to the broker, or into the job log. The relay (see
+`kit.tasks.relay`) gives every carrier its own messages, so that one whose store is away holds up no
+other. A crash between carrying and removing carries a message twice, so carriers must bear that.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Identity, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
+from ultra.kit import modules
 from ultra.kit.db import Base
 
 CHANNEL = "ultra_outbox"
-"""PostgreSQL notification channel that wakes the relay."""
+"""PostgreSQL notification channel that wakes the dispatcher."""
 
 
 class OutboxMessage(Base):
     __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_carrier", "carrier", "id"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    carrier: Mapped[str]
     topic: Mapped[str]
-    """The broker queue that it goes to."""
+    """For the broker the queue that it goes to; for the journal the job that it is about."""
     body: Mapped[dict[str, Any]]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-def put(session: Session, topic: str, body: dict[str, Any]) -> None:
-    """Leave a message in the outbox; the relay is told at commit (NOTIFY is transactional)."""
-    session.add(OutboxMessage(topic=topic, body=body))
-    session.execute(text(f"notify {CHANNEL}"))
+Carry = Callable[[Sequence[OutboxMessage]], int]
+"""Takes messages, oldest first; how many, from the start, have been carried."""
+
+
+class CarrierDown(Exception):
+    """The carrier's store could not be reached; its messages stay."""
+
+
+_carriers: dict[str, Carry] = {}
+
+
+def carries(name: str) -> Callable[[Carry], Carry]:
+    """Make a function the carrier of this name. It may raise CarrierDown."""
+
+    def register(carry: Carry) -> Carry:
+        if name in _carriers:
+            raise ValueError(f"two carriers are named {name}")
+        _carriers[name] = carry
+        return carry
+
+    return register
+
+
+def load_carriers() -> dict[str, Carry]:
+    """Every carrier there is, by name; found in modules named `carriers`."""
+    modules.load("carriers")
+    return dict(_carriers)

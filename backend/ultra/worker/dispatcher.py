@@ -1,6 +1,8 @@
-"""Relays the outbox and sweeps the jobs, every second or sooner when a commit rings the bell.
+"""Lets due jobs in, relays the outbox, settles what stands still.
 
-Any number of dispatchers may run: each row is handled by whoever locks it first.
+Every second, or sooner when a commit rings the bell. Any number of dispatchers may run: each row is
+handled by whoever locks it first. The outbox has a thread for each carrier, so that a store that is
+away holds up nothing else.
 """
 
 import signal
@@ -10,48 +12,136 @@ from contextlib import suppress
 from types import FrameType
 
 import psycopg
+from redis.exceptions import RedisError
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from ultra.kit.clock import now
+from ultra.kit.db import read_only, transaction
 from ultra.kit.log import get_logger
-from ultra.kit.outbox import CHANNEL
-from ultra.kit.tasks.relay import relay_once
-from ultra.kit.tasks.sweeper import sweep_once
+from ultra.kit.outbox import CHANNEL, Carry, load_carriers
+from ultra.kit.tasks import presence, schedules
+from ultra.kit.tasks.admission import admit_once
+from ultra.kit.tasks.relay import BATCH, relay_once
+from ultra.kit.tasks.sweeper import resend_if_redis_forgot, sweep_once
+from ultra.kit.tasks.watchdog import Sign, database_answers, watch
 from ultra.settings import settings
 
 log = get_logger()
 
 FULL_STOP = threading.Event()
+BUSY_PAUSE = 0.1
+"""While a queue is full, room is looked for this often."""
+ODD_CLOCK_SECONDS = 2.0
+
+
+class Bell:
+    """Wakes everybody who waits for it."""
+
+    def __init__(self) -> None:
+        self._ears: list[threading.Event] = []
+
+    def ear(self) -> threading.Event:
+        """An event of one's own, set at each ring."""
+        made = threading.Event()
+        self._ears.append(made)
+        return made
+
+    def ring(self) -> None:
+        for each in self._ears:
+            each.set()
+
+
+class Pulse:
+    """When a loop last came around."""
+
+    def __init__(self) -> None:
+        self.at = time.monotonic()
+
+    def beat(self) -> None:
+        self.at = time.monotonic()
 
 
 def serve() -> None:
     """Work until SIGTERM or SIGINT."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)
-    bell = threading.Event()
-    listener = threading.Thread(target=_listen, args=(bell,), daemon=True)
-    listener.start()
+    bell, pulse = Bell(), Pulse()
+    signs = [Sign("dispatch", lambda: pulse.at, database_answers)]
+    threads = [threading.Thread(target=_listen, args=(bell,), daemon=True)]
+    for name, carry in load_carriers().items():
+        beat = Pulse()
+        signs.append(Sign(f"relay {name}", lambda beat=beat: beat.at, database_answers))  # type: ignore[misc]
+        arguments = (name, carry, bell.ear(), beat)
+        threads.append(threading.Thread(target=_relay, args=arguments, name=f"relay-{name}"))
+    ear = bell.ear()
+    for thread in threads:
+        thread.start()
+    presence.begin("dispatcher")
+    watch(signs, drain=FULL_STOP.set)
     log.info("dispatcher.started")
+    _dispatch(ear, pulse)
+    bell.ring()
+    log.info("dispatcher.stopped")
+
+
+def _dispatch(ear: threading.Event, pulse: Pulse) -> None:
     next_sweep = 0.0
+    is_planted = False
     while not FULL_STOP.is_set():
-        bell.clear()
+        ear.clear()
+        pause = settings.jobs.poll_seconds
         try:
+            if not is_planted:
+                _begin()
+                is_planted = True
             if time.monotonic() >= next_sweep:
-                sweep_once()
                 next_sweep = time.monotonic() + settings.jobs.poll_seconds
-            while relay_once():
-                pass
+                sweep_once()
+                with suppress(RedisError):
+                    resend_if_redis_forgot()
+            if admit_once().is_full:
+                pause = BUSY_PAUSE
         except SQLAlchemyError as error:
             log.warning("dispatcher.database_unreachable", error=str(error)[:200])
             FULL_STOP.wait(settings.jobs.poll_seconds)
-        bell.wait(max(0.0, next_sweep - time.monotonic()))
-    log.info("dispatcher.stopped")
+        pulse.beat()
+        ear.wait(min(pause, max(0.0, next_sweep - time.monotonic())))
+
+
+def _begin() -> None:
+    with transaction() as session:
+        schedules.plant_code_schedules(session)
+    with read_only() as session:
+        theirs = session.execute(text("select now()")).scalar_one()
+    apart = abs((now() - theirs).total_seconds())
+    if apart > ODD_CLOCK_SECONDS:
+        # All due times are the database's, so this does no harm here; it does to people's mails.
+        log.warning("dispatcher.clock_differs", seconds=round(apart, 1))
+
+
+def _relay(name: str, carry: Carry, ear: threading.Event, pulse: Pulse) -> None:
+    while not FULL_STOP.is_set():
+        ear.clear()
+        try:
+            while relay_once(name, carry) == BATCH:
+                pulse.beat()
+        except SQLAlchemyError as error:
+            log.warning("relay.database_unreachable", carrier=name, error=str(error)[:200])
+            FULL_STOP.wait(settings.jobs.poll_seconds)
+        except Exception:
+            # A carrier's own mistake must not end the others' work; its messages stay.
+            log.exception("relay.failed", carrier=name)
+            FULL_STOP.wait(settings.jobs.poll_seconds)
+        pulse.beat()
+        ear.wait(settings.jobs.poll_seconds)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     FULL_STOP.set()
 
 
-def _listen(bell: threading.Event) -> None:
+def _listen(bell: Bell) -> None:
     """Ring the bell at each NOTIFY. Without it work is only up to a second later."""
     address = settings.postgres_url.replace("postgresql+psycopg://", "postgresql://", 1)
     while not FULL_STOP.is_set():
@@ -62,5 +152,5 @@ def _listen(bell: threading.Event) -> None:
             connection.execute(f"listen {CHANNEL}")
             while not FULL_STOP.is_set():
                 for _ in connection.notifies(timeout=5, stop_after=1):
-                    bell.set()
+                    bell.ring()
         FULL_STOP.wait(1)

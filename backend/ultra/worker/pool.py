@@ -6,6 +6,7 @@ the worker; other pools wait for networks and use threads.
 
 import multiprocessing
 import os
+import time
 import warnings
 from multiprocessing.synchronize import Event as ProcessEvent
 from typing import Any
@@ -13,32 +14,49 @@ from uuid import UUID
 
 from celery import signals
 from celery.exceptions import SecurityWarning
+from celery.worker import state
 
 from ultra.kit import processes
 from ultra.kit.db import engine
 from ultra.kit.log import get_logger, set_up_logging
-from ultra.kit.tasks import Queue
+from ultra.kit.redis import redis
+from ultra.kit.tasks import Queue, presence, turns
 from ultra.kit.tasks.broker import RUN_JOB, celery, queue_names
+from ultra.kit.tasks.keeper import keeper
 from ultra.kit.tasks.runner import run_job
+from ultra.kit.tasks.watchdog import Sign, database_answers, redis_answers, watch
+from ultra.settings import settings
 
 log = get_logger()
 
-THREADS = 4
+MEGABYTE = 1024 * 1024
 # Shared with the child processes, which are forked after it.
 DRAINING: ProcessEvent = multiprocessing.get_context("fork").Event()
 
 
 @celery.task(name=RUN_JOB)  # type: ignore[untyped-decorator]
 def run(job_id: str) -> None:
-    run_job(UUID(job_id), DRAINING)
+    keeper.start(DRAINING)
+    run_job(UUID(job_id))
 
 
 def serve(pools: list[Queue]) -> None:
     """Work until SIGTERM; unfinished jobs are handed back, not awaited."""
     name = "-".join(pools)
+    concurrency = sum(settings.jobs.pool(pool).concurrency for pool in pools)
+    memory = sum(settings.jobs.pool(pool).memory_mb for pool in pools) * MEGABYTE
+    has_children = Queue.VIDEO in pools
 
     def hand_back(**_: Any) -> None:
         DRAINING.set()
+
+    def begin(**_: Any) -> None:
+        presence.begin("worker", pools=[str(pool) for pool in pools], concurrency=concurrency)
+        signs = [Sign("fetch", lambda: _fetched_at(concurrency), redis_answers)]
+        if not has_children:
+            keeper.start(DRAINING)
+            signs.append(Sign("heartbeat", lambda: keeper.answered_at, database_answers))
+        watch(signs, drain=DRAINING.set, memory_bytes=memory)
 
     def prepare_child(**_: Any) -> None:
         # An orphan would go on rendering, and renewing its lease, with nobody to stop it.
@@ -46,24 +64,28 @@ def serve(pools: list[Queue]) -> None:
         set_up_logging(f"worker-{name}")
         # The parent's connections cannot be shared.
         engine.dispose(close=False)
+        redis.connection_pool.reset()
 
     # Celery warns of root because of pickle; messages here are JSON that carries one id.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     signals.worker_shutting_down.connect(hand_back, weak=False)
+    signals.worker_ready.connect(begin, weak=False)
     signals.worker_process_init.connect(prepare_child, weak=False)
-    pool = ["--pool=prefork", "--concurrency=1"]
-    if Queue.VIDEO not in pools:
-        pool = ["--pool=threads", f"--concurrency={THREADS}"]
-    if Queue.VIDEO in pools:
+    pool = ["--pool=threads"]
+    if has_children:
+        # Looked at after each job: a child that has grown too large is replaced.
+        share = memory // max(concurrency, 1) // 1024
+        pool = ["--pool=prefork", f"--max-memory-per-child={share}"]
         # torch's threads would spin while they wait, and slow down ffmpeg beside them: 9 against
         # 6 ms a frame on two busy cores. OpenMP reads it when the child loads torch.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # noqa: TID251 - how it is told
-    log.info("worker.started", pools=[str(each) for each in pools])
+    log.info("worker.started", pools=[str(each) for each in pools], concurrency=concurrency)
     celery.worker_main(
         [
             "--quiet",
             "worker",
             *pool,
+            f"--concurrency={concurrency}",
             f"--queues={','.join(queue_names(pools))}",
             f"--hostname={name}.{os.getpid()}@%h",
             "--loglevel=WARNING",
@@ -73,3 +95,8 @@ def serve(pools: list[Queue]) -> None:
             "--without-heartbeat",
         ]
     )
+
+
+def _fetched_at(concurrency: int) -> float:
+    """When the worker last asked for work; one whose hands are all full need not ask."""
+    return time.monotonic() if len(state.reserved_requests) >= concurrency else turns.asked_at

@@ -228,7 +228,7 @@ class TestRedis:
         person = sign_up(client)
         actor = public.identify(person.token)
         client.post("/api/auth/logout")
-        record = records.Record(actor.user_id, actor.workspace_id)
+        record = records.Record(actor.user_id, actor.workspace_id, is_operator=False)
         records.keep(actor.session_id, record, longest=timedelta(days=1))
         with pytest.raises(public.SessionEnded):
             public.identify(person.token)

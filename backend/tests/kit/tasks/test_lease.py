@@ -2,7 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +16,8 @@ from ultra.kit import tasks
 from ultra.kit.db import transaction
 from ultra.kit.ids import new_id
 from ultra.kit.tasks import JobState, Lease, lease
+from ultra.kit.tasks.admission import admit_once
+from ultra.kit.tasks.keeper import Keeper
 from ultra.kit.tasks.lease import Stopped, StopReason
 from ultra.kit.tasks.sweeper import sweep_once
 from ultra.settings import settings
@@ -36,7 +40,17 @@ def lose(job_id: UUID) -> Lease:
     """Let the lease end and another worker claim the job."""
     toys.change(job_id, lease_until=func.now() - timedelta(seconds=1))
     sweep_once()
+    admit_once()
     return claim(job_id)
+
+
+@contextmanager
+def kept(held: Lease, draining: threading.Event | None = None) -> Iterator[None]:
+    """Renew the lease as a worker does."""
+    keeper = Keeper()
+    keeper.start(draining or threading.Event())
+    with keeper.holding(held):
+        yield
 
 
 def wait_for_stop(held: Lease, seconds: float = 3) -> StopReason | None:
@@ -48,7 +62,7 @@ def wait_for_stop(held: Lease, seconds: float = 3) -> StopReason | None:
 
 class TestClaim:
     def test_one_of_twenty_racing_workers_wins(self) -> None:
-        job_id = toys.enqueue()
+        job_id = toys.queue()
         start = threading.Barrier(20)
 
         def race(number: int) -> Lease | None:
@@ -62,7 +76,7 @@ class TestClaim:
         assert (job.state, job.attempts, job.fence) == (JobState.RUNNING, 1, 1)
 
     def test_a_job_that_is_not_due_cannot_be_won(self) -> None:
-        job_id = toys.enqueue()
+        job_id = toys.queue()
         toys.change(job_id, state=JobState.WAITING)
         assert lease.claim(job_id, "me") is None
 
@@ -72,12 +86,12 @@ class TestClaim:
 
 class TestFence:
     def test_guard_lets_the_holder_write(self) -> None:
-        held = claim(toys.enqueue())
+        held = claim(toys.queue())
         with transaction() as session:
             held.guard(session)
 
     def test_guard_stops_whoever_lost_the_job(self) -> None:
-        job_id = toys.enqueue()
+        job_id = toys.queue()
         old = claim(job_id)
         new = lose(job_id)
         with pytest.raises(Stopped), transaction() as session:
@@ -87,7 +101,7 @@ class TestFence:
             new.guard(session)
 
     def test_the_row_stays_locked_until_the_write_is_committed(self) -> None:
-        job_id = toys.enqueue()
+        job_id = toys.queue()
         held = claim(job_id)
         with transaction() as session:
             held.guard(session)
@@ -98,22 +112,24 @@ class TestFence:
         toys_thread.join(10)
         assert toys.find(job_id).fence == 2
 
-    @pytest.mark.parametrize("state", [JobState.DONE, JobState.CANCELLED])
-    def test_whoever_lost_the_job_cannot_end_it(self, state: JobState) -> None:
-        job_id = toys.enqueue()
+    def test_whoever_lost_the_job_cannot_end_it(self) -> None:
+        job_id = toys.queue()
         old = claim(job_id)
         lose(job_id)
-        lease.finish(old, state)
+        assert not lease.finish(old, {"late": True})
+        lease.finish_cancelled(old)
         lease.release(old)
+        old.report(0.5)
         lease.record_error(old, ValueError("late"))
         job = toys.find(job_id)
         assert (job.state, job.fence, job.error) == (JobState.RUNNING, 2, None)
+        assert (job.result, job.progress) == (None, None)
 
 
 @pytest.mark.usefixtures("_short_leases")
 class TestHeartbeat:
     def test_renews_the_lease(self) -> None:
-        job_id = toys.enqueue()
+        job_id = toys.queue()
         held = claim(job_id)
 
         def end() -> datetime:
@@ -122,7 +138,7 @@ class TestHeartbeat:
             return found
 
         first = end()
-        with lease.held(held, threading.Event()):
+        with kept(held):
             time.sleep(0.9)
             assert end() > first + timedelta(seconds=0.5)
             sweep_once()
@@ -133,24 +149,42 @@ class TestHeartbeat:
 
     def test_learns_of_a_cancellation(self) -> None:
         subject = new_id()
-        held = claim(toys.enqueue(subject_id=subject))
-        with lease.held(held, threading.Event()):
+        held = claim(toys.queue(subject_id=subject))
+        with kept(held):
             with transaction() as session:
                 tasks.cancel(session, subject, toys.ACT)
             assert wait_for_stop(held) is StopReason.CANCELLED
 
     def test_learns_that_the_job_was_lost(self) -> None:
-        job_id = toys.enqueue()
+        job_id = toys.queue()
         held = claim(job_id)
-        with lease.held(held, threading.Event()):
+        with kept(held):
             toys.change(job_id, fence=9)
             assert wait_for_stop(held) is StopReason.LOST
             with pytest.raises(Stopped):
                 held.check()
 
+    def test_learns_that_the_deadline_has_passed(self) -> None:
+        job_id = toys.queue()
+        held = claim(job_id)
+        with kept(held):
+            toys.change(job_id, deadline=func.now() - timedelta(seconds=1))
+            assert wait_for_stop(held) is StopReason.OVERDUE
+
+    def test_keeps_many_leases_at_once_and_only_those_in_hand(self) -> None:
+        jobs = [toys.queue() for _ in range(5)]
+        leases = [claim(job_id) for job_id in jobs]
+        keeper = Keeper()
+        keeper.start(threading.Event())
+        with keeper.holding(leases[0]), keeper.holding(leases[1]):
+            time.sleep(1.0)
+            sweep_once()
+            states = [toys.find(job_id).crashes for job_id in jobs]
+        assert states == [0, 0, 1, 1, 1]
+
     def test_learns_that_the_worker_is_shut_down(self) -> None:
-        held, draining = claim(toys.enqueue()), threading.Event()
-        with lease.held(held, draining):
+        held, draining = claim(toys.queue()), threading.Event()
+        with kept(held, draining):
             assert not held.should_stop()
             draining.set()
             assert wait_for_stop(held) is StopReason.DRAINING

@@ -31,6 +31,7 @@ class Record:
 
     user_id: UUID
     workspace_id: UUID
+    is_operator: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def keep(session_id: UUID, record: Record, *, longest: timedelta) -> None:
     """Write the record if there is none, and let it live on; an ended session stays ended."""
     life = min(timedelta(hours=settings.auth.session_hours), longest)
     seconds = max(1, int(life.total_seconds()))
-    body = json.dumps({"user_id": str(record.user_id), "workspace_id": str(record.workspace_id)})
+    fields = {"user_id": str(record.user_id), "workspace_id": str(record.workspace_id)}
+    body = json.dumps({**fields, "is_operator": record.is_operator})
     pipe = redis.pipeline(transaction=False)
     pipe.set(_key(session_id), body, nx=True, ex=seconds)
     pipe.expire(_key(session_id), seconds)
@@ -93,4 +95,5 @@ def _key(session_id: UUID) -> str:
 
 def _read(body: str) -> Record:
     fields = json.loads(body)
-    return Record(UUID(fields["user_id"]), UUID(fields["workspace_id"]))
+    is_operator = fields.get("is_operator", False)
+    return Record(UUID(fields["user_id"]), UUID(fields["workspace_id"]), is_operator)

@@ -12,7 +12,8 @@ from ultra.auth.sessions import access_tokens, records, refresh_tokens, reposito
 from ultra.auth.sessions.errors import SessionEnded
 from ultra.auth.sessions.models import EndReason, SignInSession
 from ultra.auth.sessions.records import Record
-from ultra.kit.access import EVERYTHING, Actor
+from ultra.auth.users import service as users
+from ultra.kit.access import EVERYTHING, Actor, Scope
 from ultra.kit.clock import now
 from ultra.kit.crypto import digest
 from ultra.kit.db import after_commit, read_only, transaction
@@ -83,7 +84,8 @@ def identify(access_token: str) -> Actor:
     record = _get_record(claims.session_id)
     if record.user_id != claims.user_id:
         raise NotSignedIn
-    return Actor(claims.user_id, record.workspace_id, claims.session_id, EVERYTHING)
+    scopes = EVERYTHING | {Scope.OPERATE} if record.is_operator else EVERYTHING
+    return Actor(claims.user_id, record.workspace_id, claims.session_id, scopes)
 
 
 def check_session(session_id: UUID) -> None:
@@ -161,17 +163,22 @@ def _get_record(session_id: UUID) -> Record:
 def _rebuild_record(session_id: UUID) -> Record:
     with read_only() as session:
         living = repository.find_living(session, session_id)
-    if living is None:
-        raise SessionEnded
-    record = Record(living.user_id, living.workspace_id)
+        if living is None:
+            raise SessionEnded
+        record = _record_of(session, living)
     records.keep(session_id, record, longest=living.expires_at - now())
     return record
 
 
 def _keep_after_commit(session: Session, living: SignInSession) -> None:
-    record = Record(living.user_id, living.workspace_id)
+    record = _record_of(session, living)
     longest = living.expires_at - now()
     after_commit(session, lambda: records.keep(living.id, record, longest=longest))
+
+
+def _record_of(session: Session, living: SignInSession) -> Record:
+    person = users.get(session, living.user_id)
+    return Record(living.user_id, living.workspace_id, person.is_operator)
 
 
 def _idle() -> timedelta:

@@ -10,7 +10,12 @@ from ultra.kit.tasks import Queue, task
 log = get_logger()
 
 
-@task("auth.remove_expired_sessions", queue=Queue.GENERAL, every=timedelta(hours=1))
+@task(
+    "auth.remove_expired_sessions",
+    queue=Queue.GENERAL,
+    title={"tr": "Süresi dolan oturumları sil", "en": "Remove expired sessions"},
+    every=timedelta(hours=1),
+)
 def remove_expired_sessions() -> None:
     with transaction() as session:
         removed = sessions.remove_expired(session)

@@ -22,3 +22,5 @@ class User(Base, HasId, HasTimes):
     theme: Mapped[Theme] = mapped_column(server_default=Theme.SYSTEM.value)
     password_hash: Mapped[str]
     password_changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    is_operator: Mapped[bool] = mapped_column(server_default=text("false"))
+    """May see and mend the whole installation. Its first person is one."""

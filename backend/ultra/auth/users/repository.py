@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -10,11 +10,22 @@ from ultra.auth.users.models import User
 from ultra.auth.users.preferences import Locale, Theme
 from ultra.kit.ids import new_id
 
+FIRST_PERSON_LOCK = 7_166_451_904
+"""Any number, as long as nothing else in this database uses it as an advisory lock."""
+
 
 def insert_if_new(
     session: Session, *, email: str, email_key: str, name: str, locale: Locale, password_hash: str
 ) -> User | None:
-    """The new person, or None when the address is taken; also when both arrive at the same time."""
+    """The new person, or None when the address is taken; also when both arrive at the same time.
+
+    The first person of all becomes the installation's operator.
+    """
+    is_first = not session.scalar(select(exists(select(User.id))))
+    if is_first:
+        # Two people who arrive first at the same time: the second one waits and looks again.
+        session.execute(select(func.pg_advisory_xact_lock(FIRST_PERSON_LOCK)))
+        is_first = not session.scalar(select(exists(select(User.id))))
     return session.scalar(
         insert(User)
         .values(
@@ -24,6 +35,7 @@ def insert_if_new(
             name=name,
             locale=locale,
             password_hash=password_hash,
+            is_operator=is_first,
         )
         .on_conflict_do_nothing(index_elements=[User.email_key])
         .returning(User)
@@ -36,6 +48,10 @@ def find(session: Session, user_id: UUID) -> User | None:
 
 def find_by_email_key(session: Session, email_key: str) -> User | None:
     return session.scalar(select(User).where(User.email_key == email_key))
+
+
+def operator_ids(session: Session) -> list[UUID]:
+    return list(session.scalars(select(User.id).where(User.is_operator).order_by(User.id)))
 
 
 def set_password_hash(

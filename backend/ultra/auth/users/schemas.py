@@ -77,6 +77,8 @@ class UserRead(ResponseShape):
     name: str
     locale: Locale
     theme: Theme
+    is_operator: bool
+    """Whether they may see and mend the whole installation."""
     created_at: datetime
 
 

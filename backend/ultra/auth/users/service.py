@@ -108,6 +108,10 @@ def update_profile(session: Session, user_id: UUID, wanted: UserUpdate) -> User:
     return get(session, user_id)
 
 
+def operator_ids(session: Session) -> list[UUID]:
+    return repository.operator_ids(session)
+
+
 def _key_of(email: str) -> str:
     """What two spellings of one address have in common; casefold can undo the normal form."""
     plain = unicodedata.normalize("NFC", email.strip())

@@ -1,8 +1,8 @@
 """Documents: bulky wholes such as an analysis, one per id, in MongoDB or in PostgreSQL's JSONB.
 
-Five operations are enough for whole documents and mean the same on both backends: insert, get,
-replace if the version is still the one that was read, find by fields, delete. Each acts at once and
-by itself; what must be in one transaction with rows belongs into rows.
+Six operations are enough and mean the same on both backends: insert, get, replace if the version is
+still the one that was read, find by fields, delete, and append to a list inside documents. Each one
+acts at once and by itself; what must be in one transaction with rows belongs into rows.
 """
 
 from functools import cache
@@ -10,10 +10,23 @@ from functools import cache
 from ultra.kit.db import engine
 from ultra.kit.documents.mongo import MongoDocuments
 from ultra.kit.documents.postgres import PostgresDocuments
-from ultra.kit.documents.protocol import Document, DocumentChanged, DocumentExists, Documents
+from ultra.kit.documents.protocol import (
+    Document,
+    DocumentChanged,
+    DocumentExists,
+    Documents,
+    DocumentsUnreachable,
+)
 from ultra.settings import settings
 
-__all__ = ["Document", "DocumentChanged", "DocumentExists", "Documents", "documents"]
+__all__ = [
+    "Document",
+    "DocumentChanged",
+    "DocumentExists",
+    "Documents",
+    "DocumentsUnreachable",
+    "documents",
+]
 
 
 @cache

@@ -1,10 +1,12 @@
 """Documents in MongoDB, one collection per kind, keyed by workspace and id."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from pymongo import ASCENDING, MongoClient
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING, MongoClient, UpdateOne
+from pymongo.errors import ConnectionFailure, DuplicateKeyError, ExecutionTimeout
 
 from ultra.kit.clock import now
 from ultra.kit.documents.protocol import (
@@ -12,7 +14,9 @@ from ultra.kit.documents.protocol import (
     Document,
     DocumentChanged,
     DocumentExists,
+    DocumentsUnreachable,
     Fields,
+    unite,
 )
 from ultra.kit.errors import NotFound
 
@@ -20,42 +24,50 @@ from ultra.kit.errors import NotFound
 class MongoDocuments:
     """One client, whose connections all threads share."""
 
-    def __init__(self, url: str, database: str = "ultra") -> None:
+    def __init__(self, url: str, database: str = "ultra", *, patience: float = 3) -> None:
+        """`patience`: seconds to look for a server before it counts as away."""
         client: MongoClient[dict[str, Any]] = MongoClient(
-            url, serverSelectionTimeoutMS=3000, socketTimeoutMS=10_000, tz_aware=True
+            url,
+            serverSelectionTimeoutMS=int(patience * 1000),
+            socketTimeoutMS=10_000,
+            tz_aware=True,
         )
         self._database = client.get_default_database(database)
 
     def insert(self, document: Document) -> None:
         try:
-            self._database[document.collection].insert_one(
-                {
-                    "_id": _key(document.workspace_id, document.id),
-                    "version": document.version,
-                    "body": document.body(),
-                    "updated_at": now(),
-                }
-            )
+            with _reaching():
+                self._database[document.collection].insert_one(
+                    {
+                        "_id": _key(document.workspace_id, document.id),
+                        "version": document.version,
+                        "body": document.body(),
+                        "updated_at": now(),
+                    }
+                )
         except DuplicateKeyError as error:
             raise DocumentExists from error
 
     def get(self, kind: type[AnyDocument], workspace_id: UUID, document_id: UUID) -> AnyDocument:
-        found = self._database[kind.collection].find_one({"_id": _key(workspace_id, document_id)})
+        wanted = {"_id": _key(workspace_id, document_id)}
+        with _reaching():
+            found = self._database[kind.collection].find_one(wanted)
         if found is None:
             raise NotFound
         return kind.restore(document_id, workspace_id, found["version"], found["body"])
 
     def replace(self, document: AnyDocument) -> AnyDocument:
-        changed = self._database[document.collection].update_one(
-            {"_id": _key(document.workspace_id, document.id), "version": document.version},
-            {
-                "$set": {
-                    "version": document.version + 1,
-                    "body": document.body(),
-                    "updated_at": now(),
-                }
-            },
-        )
+        with _reaching():
+            changed = self._database[document.collection].update_one(
+                {"_id": _key(document.workspace_id, document.id), "version": document.version},
+                {
+                    "$set": {
+                        "version": document.version + 1,
+                        "body": document.body(),
+                        "updated_at": now(),
+                    }
+                },
+            )
         if changed.matched_count == 0:
             self.get(type(document), document.workspace_id, document.id)
             raise DocumentChanged
@@ -74,15 +86,50 @@ class MongoDocuments:
         first = _key(workspace_id, after) if after else f"{workspace_id}/"
         wanted: dict[str, Any] = {f"body.{name}": value for name, value in fields.items()}
         wanted["_id"] = {"$gt": first, "$lt": f"{workspace_id}0"}
-        rows = self._database[kind.collection].find(wanted).sort("_id", ASCENDING).limit(limit)
+        with _reaching():
+            found = self._database[kind.collection].find(wanted).sort("_id", ASCENDING).limit(limit)
+            rows = found.to_list()
         return [
             kind.restore(UUID(row["_id"].split("/")[1]), workspace_id, row["version"], row["body"])
             for row in rows
         ]
 
     def delete(self, kind: type[Document], workspace_id: UUID, document_id: UUID) -> bool:
-        gone = self._database[kind.collection].delete_one({"_id": _key(workspace_id, document_id)})
-        return gone.deleted_count == 1
+        wanted = {"_id": _key(workspace_id, document_id)}
+        with _reaching():
+            return self._database[kind.collection].delete_one(wanted).deleted_count == 1
+
+    def append(self, documents: Sequence[Document], to: str, key: str) -> None:
+        if not documents:
+            return
+        # Plain operators, which every server of this protocol knows: first make the document if it
+        # is missing, then add each entry where it is missing.
+        steps: list[UpdateOne] = []
+        for workspace_id, document_id, body in unite(documents, to, key):
+            wanted = {"_id": _key(workspace_id, document_id)}
+            fresh = {"version": 1, "body": body, "updated_at": now()}
+            steps.append(UpdateOne(wanted, {"$setOnInsert": fresh}, upsert=True))
+            steps += [
+                UpdateOne(
+                    {**wanted, f"body.{to}.{key}": {"$ne": entry[key]}},
+                    {
+                        "$push": {f"body.{to}": entry},
+                        "$inc": {"version": 1},
+                        "$set": {"updated_at": now()},
+                    },
+                )
+                for entry in body[to]
+            ]
+        with _reaching():
+            self._database[documents[0].collection].bulk_write(steps)
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    try:
+        yield
+    except (ConnectionFailure, ExecutionTimeout) as error:
+        raise DocumentsUnreachable from error
 
 
 def _key(workspace_id: UUID, document_id: UUID) -> str:

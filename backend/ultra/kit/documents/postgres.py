@@ -1,10 +1,12 @@
 """Documents as JSONB rows of PostgreSQL."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, PrimaryKeyConstraint, Text, delete, func, select, update
+from sqlalchemy import Integer, PrimaryKeyConstraint, Text, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -16,6 +18,7 @@ from ultra.kit.documents.protocol import (
     DocumentChanged,
     DocumentExists,
     Fields,
+    unite,
 )
 from ultra.kit.errors import NotFound
 
@@ -30,6 +33,33 @@ class StoredDocument(Base):
     version: Mapped[int] = mapped_column(Integer)
     body: Mapped[dict[str, Any]]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+# One statement for any number of documents: it takes what a stored list lacks, in the order given.
+APPEND = text("""
+    insert into documents as stored (collection, workspace_id, id, version, body)
+    select :collection, (given ->> 0)::uuid, (given ->> 1)::uuid, 1, given -> 2
+    from jsonb_array_elements(cast(:documents as jsonb)) as given
+    on conflict (collection, workspace_id, id) do update
+    set version = stored.version + 1,
+        updated_at = now(),
+        body = jsonb_set(
+            stored.body,
+            array[cast(:list as text)],
+            coalesce(stored.body -> :list, '[]') || (
+                select coalesce(jsonb_agg(entry order by place), '[]')
+                from jsonb_array_elements(excluded.body -> :list) with ordinality _ (entry, place)
+                where not coalesce(stored.body -> :list, '[]')
+                    @> jsonb_build_array(jsonb_build_object(cast(:key as text), entry -> :key))
+            )
+        )
+    where not coalesce(stored.body -> :list, '[]') @> (
+        select coalesce(
+            jsonb_agg(jsonb_build_object(cast(:key as text), entry -> :key)), '[]'
+        )
+        from jsonb_array_elements(excluded.body -> :list) as entry
+    )
+""")
 
 
 class PostgresDocuments:
@@ -117,3 +147,18 @@ class PostgresDocuments:
                 .returning(StoredDocument.id)
             )
         return gone is not None
+
+    def append(self, documents: Sequence[Document], to: str, key: str) -> None:
+        if not documents:
+            return
+        given = [
+            [str(workspace), str(id_), body] for workspace, id_, body in unite(documents, to, key)
+        ]
+        values = {
+            "collection": documents[0].collection,
+            "documents": json.dumps(given),
+            "list": to,
+            "key": key,
+        }
+        with Session(self._engine) as session, session.begin():
+            session.execute(APPEND, values)

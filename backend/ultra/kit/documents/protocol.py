@@ -1,12 +1,12 @@
-"""What a document is, and the five operations that each backend gives."""
+"""What a document is, and the six operations that each backend gives."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from ultra.kit.errors import Conflict
+from ultra.kit.errors import Conflict, Unavailable
 
 
 class Document(BaseModel):
@@ -45,6 +45,11 @@ class DocumentChanged(Conflict):
     en = "The document has changed meanwhile. Reload it and try again."
 
 
+class DocumentsUnreachable(Unavailable):
+    tr = "Belgelerin durduğu yere şu anda ulaşılamıyor. Birazdan yeniden deneyin."
+    en = "The store of documents cannot be reached right now. Please try again shortly."
+
+
 class Documents(Protocol):
     """What both backends do, and `tests/kit/test_documents.py` proves of each."""
 
@@ -73,3 +78,28 @@ class Documents(Protocol):
 
     def delete(self, kind: type[Document], workspace_id: UUID, document_id: UUID) -> bool:
         """Whether there was one."""
+
+    def append(self, documents: Sequence[Document], to: str, key: str) -> None:
+        """Add the entries of each document's list `to` to the stored document's list.
+
+        An entry whose `key` is in the stored list already is left out, so the call may be repeated.
+        A document that is not stored yet is stored as given; of one that is, only the list changes.
+        All are of one kind. The version of a document rises when something was added to it.
+        """
+
+
+def unite(documents: Sequence[Document], to: str, key: str) -> list[tuple[UUID, UUID, Any]]:
+    """Workspace, id and body of each document, once: with the entries of all its appearances.
+
+    In a fixed order, so that two writers of the same documents never wait for each other in turn.
+    """
+    bodies: dict[tuple[UUID, UUID], Any] = {}
+    for document in documents:
+        body = document.body()
+        known = bodies.setdefault((document.workspace_id, document.id), {**body, to: []})
+        keys = {entry[key] for entry in known[to]}
+        for entry in body[to]:
+            if entry[key] not in keys:
+                keys.add(entry[key])
+                known[to].append(entry)
+    return [(*identity, bodies[identity]) for identity in sorted(bodies)]

@@ -4,21 +4,16 @@ Each setting has its reason in docs/decisions/0008-jobs.md; the settings were ch
 things on purpose, not from the documentation alone.
 """
 
-from typing import Any
-
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from ultra.kit.outbox import CarrierDown
 from ultra.kit.tasks.registry import Priority, Queue
 from ultra.settings import settings
 
 RUN_JOB = "ultra.run_job"
 """The one Celery task there is: run the job of this id."""
-
-
-class BrokerDown(Exception):
-    """The broker could not be reached in time."""
 
 
 def queue_names(pools: list[Queue]) -> list[str]:
@@ -57,7 +52,9 @@ def make_celery() -> Celery:
             "socket_keepalive": not address.startswith("redis+socket"),
             "health_check_interval": 10,
             "retry_on_timeout": False,
-            "queue_order_strategy": "priority",
+            "queue_order_strategy": "ultra.kit.tasks.turns:Turns",
+            # Our priorities are queues of their own; the transport's would be four lists for each.
+            "priority_steps": [0],
             "global_keyprefix": "celery:",
         },
         task_serializer="json",
@@ -78,9 +75,9 @@ def make_celery() -> Celery:
 celery = make_celery()
 
 
-def send(topic: str, body: dict[str, Any]) -> None:
-    """Put a job's id on a broker queue. Raises BrokerDown within the time limits above."""
+def send(topic: str, job_id: str) -> None:
+    """Put a job's id on a broker queue. Raises CarrierDown within the time limits above."""
     try:
-        celery.send_task(RUN_JOB, args=[body["job_id"]], queue=topic, retry=False)
+        celery.send_task(RUN_JOB, args=[job_id], queue=topic, retry=False)
     except (OperationalError, RedisError, OSError) as error:
-        raise BrokerDown(str(error)) from error
+        raise CarrierDown(str(error)) from error

@@ -1,17 +1,27 @@
-"""Asking for work and calling it off."""
+"""Asking for work, and what people may do to it: call off, hold back, let go on, put back, drop."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import case, func, update
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
-from ultra.kit import outbox
 from ultra.kit.ids import new_id
-from ultra.kit.tasks.models import OPEN_STATES, Job, JobState
-from ultra.kit.tasks.registry import Priority, get_task
+from ultra.kit.tasks.journal import MOVED, move, note, noting
+from ultra.kit.tasks.models import Job, Trigger
+from ultra.kit.tasks.registry import Priority, find_task, get_task, revive
+from ultra.kit.tasks.running import running_job_id
+from ultra.kit.tasks.states import GIVEN_UP, OPEN_STATES, JobState
+
+# Error codes of the engine itself, which a task's `failed` may be told.
+CANCELLED = "Cancelled"
+WORKER_DIED = "WorkerDied"
+DEADLINE_PASSED = "DeadlinePassed"
 
 
 def enqueue(
@@ -22,46 +32,149 @@ def enqueue(
     workspace_id: UUID | None = None,
     subject_id: UUID | None = None,
     dedupe_key: str | None = None,
+    trigger: Trigger = Trigger.API,
+    trigger_key: str | None = None,
+    not_before: datetime | timedelta | None = None,
+    deadline: datetime | None = None,
 ) -> UUID | None:
     """Ask for a task by name; it starts after this transaction commits, never if it rolls back.
 
-    Arguments must be JSON (UUIDs become text). With a `dedupe_key` that an open job already has,
-    nothing happens and None is returned. Raises KeyError for a name that no task has.
+    Arguments must be JSON (UUIDs become text). With a `dedupe_key` that an open job has, or a
+    `trigger_key` that any job of this trigger ever had, nothing happens and None is returned.
+    `not_before` may be a pause from now. Raises KeyError for a name that no task has.
     """
     wanted = get_task(name)
-    topic = f"{wanted.queue}.{priority}"
-    trace = structlog.contextvars.get_contextvars().get("request_id")
-    job_id = session.scalar(
-        insert(Job)
-        .values(
-            id=new_id(),
-            name=name,
-            args=[str(arg) if isinstance(arg, UUID) else arg for arg in args],
-            queue=wanted.queue,
-            priority=priority,
-            workspace_id=workspace_id,
-            subject_id=subject_id,
-            dedupe_key=dedupe_key,
-            trace_id=trace,
-        )
-        .on_conflict_do_nothing()
-        .returning(Job.id)
-    )
-    if job_id is not None:
-        outbox.put(session, topic, {"job_id": str(job_id)})
-    return job_id
+    values: dict[str, Any] = {
+        "id": new_id(),
+        "name": name,
+        "args": [str(arg) if isinstance(arg, UUID) else arg for arg in args],
+        "queue": wanted.queue,
+        "priority": priority,
+        "trigger": trigger,
+        "trigger_key": trigger_key,
+        "dedupe_key": dedupe_key,
+        "workspace_id": workspace_id,
+        "subject_id": subject_id,
+        "parent_id": running_job_id(),
+        "deadline": deadline,
+        "trace_id": structlog.contextvars.get_contextvars().get("request_id"),
+        "seq": 1,
+    }
+    if not_before is not None:
+        is_pause = isinstance(not_before, timedelta)
+        values["not_before"] = func.now() + not_before if is_pause else not_before
+    made = insert(Job).values(**values).on_conflict_do_nothing().returning(*MOVED).cte("made")
+    rows = noting(session, made, "created", {"trigger": trigger}, is_urgent=True)
+    return rows[0].id if rows else None
 
 
 def cancel(session: Session, subject_id: UUID, name: str) -> None:
-    """Call off the open job on a subject: at once if it waits, else at its next breath."""
-    is_running = Job.state == JobState.RUNNING
-    # One statement: between two the job could change sides and be missed by both.
-    session.execute(
-        update(Job)
-        .where(Job.subject_id == subject_id, Job.name == name, Job.state.in_(OPEN_STATES))
-        .values(
-            state=case((is_running, Job.state), else_=JobState.CANCELLED),
-            finished_at=case((is_running, None), else_=func.now()),
-            is_cancel_requested=True,
-        )
+    """Call off the open job on a subject: at once if it waits, else at its next breath.
+
+    The caller knows already, so the task's `failed` is not told.
+    """
+    _cancel(session, Job.subject_id == subject_id, Job.name == name)
+
+
+def cancel_job(session: Session, job_id: UUID) -> bool:
+    """Call a job off; False when it has ended already. The task's `failed` is told."""
+    return _cancel(session, Job.id == job_id, tells=True)
+
+
+def _cancel(session: Session, *which: ColumnElement[bool], tells: bool = False) -> bool:
+    # Locked first: between two looks the job could change sides and be missed by both.
+    found = session.execute(
+        select(Job.id, Job.state, Job.is_cancel_requested)
+        .where(*which, Job.state.in_(OPEN_STATES))
+        .with_for_update()
+    ).all()
+    for job in found:
+        if job.state is not JobState.RUNNING:
+            moved = move(
+                session,
+                JobState.CANCELLED,
+                Job.id == job.id,
+                event="cancelled",
+                finished_at=func.now(),
+                is_cancel_requested=True,
+            )
+            if tells:
+                tell_of_failure(session, moved[0].name, moved[0].args, CANCELLED)
+        elif not job.is_cancel_requested:
+            note(session, Job.id == job.id, event="cancel_requested", is_cancel_requested=True)
+    return bool(found)
+
+
+def pause_job(session: Session, job_id: UUID) -> bool:
+    """Hold back a job that has not begun; False in any other state."""
+    return bool(move(session, JobState.PAUSED, Job.id == job_id, event="paused"))
+
+
+def resume_job(session: Session, job_id: UUID) -> bool:
+    """Let a paused job go on; False in any other state."""
+    moved = move(
+        session,
+        JobState.WAITING,
+        Job.id == job_id,
+        Job.state == JobState.PAUSED,
+        event="resumed",
+        is_urgent=True,
     )
+    return bool(moved)
+
+
+def put_back(session: Session, job_id: UUID, args: list[Any] | None = None) -> bool:
+    """Give a dead letter a new life, with other arguments if given.
+
+    False when it is none, or when another open job has its `dedupe_key`. The task's service may
+    refuse by raising its own error.
+    """
+    job = session.execute(
+        select(Job.name, Job.args)
+        .where(Job.id == job_id, Job.state.in_(GIVEN_UP))
+        .with_for_update()
+    ).one_or_none()
+    if job is None:
+        return False
+    wanted = job.args if args is None else args
+    revive(session, job.name, wanted)
+    try:
+        with session.begin_nested():
+            move(
+                session,
+                JobState.WAITING,
+                Job.id == job_id,
+                Job.state.in_(GIVEN_UP),
+                event="put_back",
+                facts={"is_edited": args is not None},
+                is_urgent=True,
+                args=wanted,
+                attempts=0,
+                crashes=0,
+                is_cancel_requested=False,
+                not_before=func.now(),
+                deadline=None,
+                finished_at=None,
+                error_code=None,
+                error=None,
+                progress=None,
+                progress_note=None,
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+def drop(session: Session, job_id: UUID) -> bool:
+    """Take a job off the list of dead letters; False when it is none."""
+    moved = move(
+        session, JobState.CANCELLED, Job.id == job_id, Job.state.in_(GIVEN_UP), event="dropped"
+    )
+    return bool(moved)
+
+
+def tell_of_failure(session: Session, name: str, args: list[Any], code: str) -> None:
+    """Start the task that wants to know that a job ended without success, if there is one."""
+    known = find_task(name)
+    if known and known.failed:
+        enqueue(session, known.failed, *args, code, trigger=Trigger.EVENT)

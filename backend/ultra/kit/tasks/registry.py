@@ -1,15 +1,19 @@
-"""Which tasks exist: a name, a function, a queue.
+"""Which tasks exist: a name, a function, a queue, what to do when it fails.
 
 Tasks are named `<service>.<verb>_<noun>` in full, so files can move while messages wait.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from ultra.kit import modules
+from ultra.kit.errors import Language
+from ultra.settings import settings
 
 
 class Queue(StrEnum):
@@ -37,32 +41,72 @@ class Retryable(Exception):
         self.after = after
 
 
+class RateLimited(Exception):
+    """The other side asks to wait. Nothing was tried, so it is no attempt."""
+
+    def __init__(self, reason: str, after: timedelta) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Refused(Exception):
+    """Trying again is useless: the job fails at once, with this code."""
+
+    def __init__(self, reason: str, code: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+Run = Callable[..., Any]
+Revive = Callable[..., None]
+"""Takes a session and the job's arguments: makes its subject ready for another run, or raises."""
+Title = Mapping[Language, str]
+
+
 @dataclass(frozen=True)
 class Task:
     name: str
-    run: Callable[..., None]
+    run: Run
     queue: Queue
+    title: Title
+    """What it does, for people who look at the list of jobs."""
     every: timedelta | None
-    """Set for a recurring task: the dispatcher enqueues it this often."""
+    """Set for a recurring task: the dispatcher starts it this often."""
     failed: str | None
-    """Task that is told (same arguments plus the error code) when this one is given up."""
+    """Task that is told (same arguments plus the error code) when this one ends without success."""
+    attempts: int | None
+    delays: Sequence[timedelta]
+    """Pauses after the first, second… error; with none of them full jitter decides."""
+    revive: Revive | None
 
-    def __call__(self, *args: Any) -> None:
-        self.run(*args)
+    def __call__(self, *args: Any) -> Any:
+        return self.run(*args)
+
+    @property
+    def max_attempts(self) -> int:
+        return self.attempts or settings.jobs.max_attempts
 
 
 _tasks: dict[str, Task] = {}
 
 
 def task(
-    name: str, *, queue: Queue, every: timedelta | None = None, failed: str | None = None
-) -> Callable[[Callable[..., None]], Task]:
+    name: str,
+    *,
+    queue: Queue,
+    title: Title,
+    every: timedelta | None = None,
+    failed: str | None = None,
+    attempts: int | None = None,
+    delays: Sequence[timedelta] = (),
+    revive: Revive | None = None,
+) -> Callable[[Run], Task]:
     """Register a function as a background task; it is still called like a function in tests."""
 
-    def register(function: Callable[..., None]) -> Task:
+    def register(function: Run) -> Task:
         if name in _tasks:
             raise ValueError(f"two tasks are named {name}")
-        _tasks[name] = Task(name, function, queue, every, failed)
+        _tasks[name] = Task(name, function, queue, title, every, failed, attempts, delays, revive)
         return _tasks[name]
 
     return register
@@ -72,6 +116,7 @@ def load_tasks() -> None:
     """Import every module of tasks; each process does so at its start."""
     modules.load("tasks")
     modules.load("subscribers")
+    modules.load("offers")
 
 
 def get_task(name: str) -> Task:
@@ -79,11 +124,17 @@ def get_task(name: str) -> Task:
     return _tasks[name]
 
 
-def told_of_failure(name: str) -> str | None:
-    """The task to tell when this one is given up; None also for a task that this code lacks."""
-    return known.failed if (known := _tasks.get(name)) else None
+def find_task(name: str) -> Task | None:
+    """The task of this name; None for one that this version of the code lacks."""
+    return _tasks.get(name)
 
 
-def recurring_tasks() -> list[tuple[Task, timedelta]]:
-    """Recurring tasks and how often they are due."""
-    return [(known, known.every) for known in _tasks.values() if known.every]
+def all_tasks() -> list[Task]:
+    return list(_tasks.values())
+
+
+def revive(session: Session, name: str, args: Sequence[Any]) -> None:
+    """Let the task's service prepare another run of a job that was given up."""
+    known = find_task(name)
+    if known and known.revive:
+        known.revive(session, *args)

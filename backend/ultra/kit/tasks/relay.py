@@ -1,33 +1,39 @@
-"""Hands the outbox's messages to the broker. Any number of relays may run at the same time."""
+"""Gives the outbox's messages to their carriers. Any number of relays may run at the same time."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
 from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
-from ultra.kit.outbox import OutboxMessage
-from ultra.kit.tasks.broker import BrokerDown, send
+from ultra.kit.outbox import CarrierDown, Carry, OutboxMessage
 
 log = get_logger()
 
 BATCH = 200
 
 
-def relay_once() -> int:
-    """Send up to a batch of messages; the number sent. Messages stay when the broker is down."""
+def relay_once(name: str, carry: Carry) -> int:
+    """Let a carrier take up to a batch; how many it took. What it did not take stays.
+
+    The messages are locked meanwhile, so no other relay takes them; were this one killed after
+    carrying, they would be carried again.
+    """
     with transaction() as session:
-        messages = session.scalars(
+        messages: Sequence[OutboxMessage] = session.scalars(
             select(OutboxMessage)
+            .where(OutboxMessage.carrier == name)
             .order_by(OutboxMessage.id)
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         ).all()
-        sent: list[int] = []
-        for message in messages:
-            try:
-                send(message.topic, message.body)
-            except BrokerDown as error:
-                log.warning("outbox.broker_down", waiting=len(messages), error=str(error)[:200])
-                break
-            sent.append(message.id)
-        session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(sent)))
-    return len(sent)
+        if not messages:
+            return 0
+        try:
+            count = carry(messages)
+        except CarrierDown as error:
+            log.warning("outbox.carrier_down", carrier=name, error=str(error)[:200])
+            return 0
+        taken = [message.id for message in messages[:count]]
+        session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(taken)))
+    return count

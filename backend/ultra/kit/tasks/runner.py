@@ -1,23 +1,35 @@
 """Runs one job from claim to record; what Celery calls with a job's id."""
 
-import os
-import socket
+import time
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ultra.kit.log import get_logger
 from ultra.kit.tasks import lease as leases
-from ultra.kit.tasks.lease import Flag, Lease, StopReason
-from ultra.kit.tasks.models import JobState
-from ultra.kit.tasks.registry import get_task
+from ultra.kit.tasks.keeper import keeper
+from ultra.kit.tasks.lease import Lease, StopReason
+from ultra.kit.tasks.presence import owner
+from ultra.kit.tasks.registry import RateLimited, get_task
+from ultra.settings import settings
 
 log = get_logger()
 
+RECORD_AGAIN_SECONDS = 0.5
+DATABASE_PAUSE = timedelta(seconds=2)
 
-def run_job(job_id: UUID, draining: Flag) -> None:
+
+def run_job(job_id: UUID) -> None:
     """Do the job if it can be won; every outcome is recorded in its row."""
-    lease = leases.claim(job_id, owner=f"{socket.gethostname()}:{os.getpid()}")
+    try:
+        lease = leases.claim(job_id, owner())
+    except SQLAlchemyError as error:
+        # It stays queued and is sent again; if the claim did commit, its lease ends soon.
+        log.warning("job.claim_failed", job_id=str(job_id), error=str(error)[:200])
+        return
     if lease is None:
         log.info("job.not_claimed", job_id=str(job_id))
         return
@@ -25,31 +37,51 @@ def run_job(job_id: UUID, draining: Flag) -> None:
         job_id=str(job_id), task=lease.name, attempt=lease.attempt
     ):
         log.info("job.started")
-        with leases.held(lease, draining):
-            error = _attempt(lease)
-        _record(lease, error)
+        with keeper.holding(lease):
+            result, fault = _attempt(lease)
+            _record_surely(lease, result, fault)
 
 
-def _attempt(lease: Lease) -> Exception | None:
+def _attempt(lease: Lease) -> tuple[dict[str, Any] | None, Exception | None]:
     try:
-        get_task(lease.name).run(*lease.args)
+        result = get_task(lease.name).run(*lease.args)
     except Exception as error:  # noqa: BLE001 - whatever went wrong is recorded, never lost
-        return error
-    return None
+        return None, error
+    return result if isinstance(result, dict) else None, None
 
 
-def _record(lease: Lease, error: Exception | None) -> None:
+def _record_surely(lease: Lease, result: dict[str, Any] | None, error: Exception | None) -> None:
+    """Record, again if the database went away: writing twice does no harm, rerunning costs more."""
+    give_up_at = time.monotonic() + settings.jobs.lease_seconds
+    while True:
+        try:
+            _record(lease, result, error)
+        except SQLAlchemyError as trouble:
+            log.warning("job.not_recorded", error=str(trouble)[:200])
+            if time.monotonic() > give_up_at:
+                # The lease's end decides.
+                return
+            time.sleep(RECORD_AGAIN_SECONDS)
+        else:
+            return
+
+
+def _record(lease: Lease, result: dict[str, Any] | None, error: Exception | None) -> None:
     if error is None:
-        leases.finish(lease, JobState.DONE)
-        log.info("job.done")
+        is_recorded = leases.finish(lease, result)
+        log.info("job.done" if is_recorded else "job.abandoned")
     elif lease.stop is StopReason.CANCELLED:
-        leases.finish(lease, JobState.CANCELLED)
+        leases.finish_cancelled(lease)
         log.info("job.cancelled")
     elif lease.stop is StopReason.DRAINING:
         leases.release(lease)
         log.info("job.released")
     elif lease.stop is StopReason.LOST:
         log.warning("job.abandoned")
+    elif isinstance(error, DBAPIError) and error.connection_invalidated:
+        # Not the task's fault, and no attempt: a restart of the database must use up none.
+        log.warning("job.database_lost")
+        leases.record_error(lease, RateLimited(str(error)[:200], DATABASE_PAUSE))
     else:
         log.error("job.failed", exc_info=error)
         leases.record_error(lease, error)

@@ -1,131 +1,158 @@
-"""Hands out again what stands still: due jobs, ended leases, lost messages."""
+"""Settles what stands still: ended leases, passed deadlines, lost messages. Starts what recurs."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Table, Text, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row, func, insert, literal, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
-from ultra.kit import outbox
-from ultra.kit.db import Base, transaction
+from ultra.kit.db import transaction
+from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
-from ultra.kit.tasks.models import Job, JobState
-from ultra.kit.tasks.queue import enqueue
-from ultra.kit.tasks.registry import Priority, recurring_tasks, told_of_failure
+from ultra.kit.outbox import CHANNEL, OutboxMessage
+from ultra.kit.redis import redis
+from ultra.kit.tasks import schedules
+from ultra.kit.tasks.journal import move
+from ultra.kit.tasks.models import Job
+from ultra.kit.tasks.queue import CANCELLED, DEADLINE_PASSED, WORKER_DIED, tell_of_failure
+from ultra.kit.tasks.states import JobState
 from ultra.settings import settings
 
 log = get_logger()
 
 BATCH = 200
-RESEND_AFTER = timedelta(seconds=10)
-"""A queued job that nobody claimed for this long is sent again, then after twice, four times…"""
-
-recurrences = Table(
-    "recurrences",
-    Base.metadata,
-    Column("name", Text, primary_key=True),
-    Column("next_at", DateTime(timezone=True), nullable=False),
-)
+MARK = "jobs:mark"
+"""A key that vanishes with Redis's memory: when it is gone, so are the broker's messages."""
 
 
 def sweep_once() -> int:
-    """One round over all open jobs; how many were handed out or given up."""
+    """One round over all open jobs; how many were settled, sent again or started."""
     with transaction() as session:
-        changed = _requeue_due(session) + _settle_expired(session) + _resend_lost(session)
-        _start_recurring(session)
-    return changed
+        changed = _settle_expired(session) + _end_overdue(session) + _resend_lost(session)
+        return changed + schedules.start_due(session)
 
 
-def _requeue_due(session: Session) -> int:
-    due = (
-        select(Job.id)
-        .where(Job.state == JobState.WAITING, Job.not_before <= func.now())
-        .order_by(Job.not_before)
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
-    return _queue(session, list(session.scalars(due)))
+def resend_if_redis_forgot() -> int:
+    """Send every queued job again when Redis has lost its memory; how many.
+
+    Raises RedisError when Redis cannot be asked.
+    """
+    if not redis.set(MARK, str(new_id()), nx=True):
+        return 0
+    try:
+        with transaction() as session:
+            count = _resend(session, Job.state == JobState.QUEUED, limit=None)
+    except BaseException:
+        # The next round must find it missing again.
+        redis.delete(MARK)
+        raise
+    if count:
+        log.warning("job.redis_forgot", sent_again=count)
+    return count
 
 
 def _settle_expired(session: Session) -> int:
-    expired = session.scalars(
-        select(Job)
+    expired = session.execute(
+        select(Job.id, Job.crashes, Job.is_cancel_requested)
         .where(Job.state == JobState.RUNNING, Job.lease_until < func.now())
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
-    again: list[UUID] = []
     for job in expired:
-        job.crashes += 1
-        # Crashes have a limit of their own; what killed the worker may not have been this job.
-        job.attempts -= 1
-        job.owner = None
-        log.warning("job.lease_expired", job_id=str(job.id), task=job.name, crashes=job.crashes)
-        if job.is_cancel_requested:
-            _end(job, JobState.CANCELLED)
-        elif job.crashes > settings.jobs.max_crashes:
-            _end(job, JobState.DEAD)
-            job.error_code = "WorkerDied"
-            if told := told_of_failure(job.name):
-                enqueue(session, told, *job.args, "WorkerDied")
-        else:
-            again.append(job.id)
-    session.flush()
-    _queue(session, again)
+        log.warning("job.lease_expired", job_id=str(job.id), crashes=job.crashes + 1)
+        _settle(session, job)
     return len(expired)
 
 
-def _end(job: Job, state: JobState) -> None:
-    job.state = state
-    job.lease_until = None
-    job.finished_at = func.now()
+def _settle(session: Session, job: Row[UUID, int, bool]) -> None:
+    """Crashes have a limit of their own; what killed the worker may not have been this job."""
+    values: dict[str, Any] = {
+        "crashes": Job.crashes + 1,
+        "attempts": Job.attempts - 1,
+        "owner": None,
+        "lease_until": None,
+    }
+    if job.is_cancel_requested:
+        _end(session, job.id, JobState.CANCELLED, CANCELLED, **values)
+    elif job.crashes + 1 > settings.jobs.max_crashes:
+        _end(session, job.id, JobState.DEAD, WORKER_DIED, error=None, **values)
+    else:
+        move(
+            session,
+            JobState.WAITING,
+            Job.id == job.id,
+            Job.state == JobState.RUNNING,
+            event="crashed",
+            facts={"crashes": job.crashes + 1},
+            is_urgent=True,
+            not_before=func.now(),
+            **values,
+        )
+
+
+def _end_overdue(session: Session) -> int:
+    overdue = session.execute(
+        select(Job.id)
+        .where(
+            Job.state.in_((JobState.WAITING, JobState.QUEUED)),
+            Job.deadline < func.now(),
+        )
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for job in overdue:
+        _end(session, job.id, JobState.DEAD, DEADLINE_PASSED)
+    return len(overdue)
+
+
+def _end(session: Session, job_id: UUID, state: JobState, code: str, **values: Any) -> None:
+    moved = move(
+        session,
+        state,
+        Job.id == job_id,
+        event=state.value,
+        facts={"error_code": code},
+        finished_at=func.now(),
+        error_code=code,
+        **values,
+    )
+    for row in moved:
+        tell_of_failure(session, row.name, row.args, code)
 
 
 def _resend_lost(session: Session) -> int:
     # Doubling keeps a long but healthy queue from being filled with copies of itself.
-    lost = (
-        select(Job.id)
-        .where(
-            Job.state == JobState.QUEUED,
-            Job.sent_at < func.now() - RESEND_AFTER * func.power(2, func.least(Job.sends, 8)),
-        )
-        .limit(BATCH)
-        .with_for_update(skip_locked=True)
-    )
-    found = list(session.scalars(lost))
-    if found:
-        log.warning("job.sent_again", count=len(found))
-    return _queue(session, found, again=True)
+    pause = timedelta(seconds=settings.jobs.resend_seconds)
+    is_lost = Job.sent_at < func.now() - pause * func.power(2, func.least(Job.sends, 8))
+    count = _resend(session, Job.state == JobState.QUEUED, is_lost, limit=BATCH)
+    if count:
+        log.warning("job.sent_again", count=count)
+    return count
 
 
-def _queue(session: Session, job_ids: list[UUID], *, again: bool = False) -> int:
-    rows = session.execute(
+def _resend(session: Session, *which: ColumnElement[bool], limit: int | None) -> int:
+    found = select(Job.id).where(*which).limit(limit).with_for_update(skip_locked=True)
+    changed = (
         update(Job)
-        .where(Job.id.in_(job_ids))
-        .values(
-            state=JobState.QUEUED,
-            sent_at=func.now(),
-            sends=Job.sends + 1 if again else 0,
-            lease_until=None,
-        )
+        .where(Job.id.in_(found))
+        .values(sent_at=func.now(), sends=Job.sends + 1)
         .returning(Job.id, Job.queue, Job.priority)
-    ).all()
-    for row in rows:
-        outbox.put(session, f"{row.queue}.{row.priority}", {"job_id": str(row.id)})
-    return len(rows)
-
-
-def _start_recurring(session: Session) -> None:
-    for task, every in recurring_tasks():
-        # One statement: the first dispatcher to find it due, or new, moves it on and starts it.
-        upcoming = insert(recurrences).values(name=task.name, next_at=func.now() + every)
-        due = session.scalar(
-            upcoming.on_conflict_do_update(
-                index_elements=[recurrences.c.name],
-                set_={"next_at": upcoming.excluded.next_at},
-                where=recurrences.c.next_at <= func.now(),
-            ).returning(recurrences.c.name)
+        .cte("changed")
+    )
+    columns = changed.c
+    sent = (
+        insert(OutboxMessage)
+        .from_select(
+            ["carrier", "topic", "body"],
+            select(
+                literal("broker"),
+                columns.queue + "." + columns.priority,
+                func.jsonb_build_object("job_id", columns.id),
+            ),
         )
-        if due:
-            enqueue(session, task.name, priority=Priority.LOW, dedupe_key=f"recurring:{task.name}")
+        .cte("sent")
+    )
+    answer = select(columns.id, func.pg_notify(CHANNEL, "")).add_cte(sent)
+    return len(session.execute(answer).all())

@@ -85,6 +85,7 @@ class Progress:
         self._told = time.monotonic()
         before = sum(SHARES[step] for step in ORDER[: ORDER.index(self._step)])
         percent = before + SHARES[self._step] * fraction
+        self._lease.report(percent / 100, self._step)
         with writing(self._lease, self._video_id) as (session, video):
             video.step = self._step
             video.progress = round(percent, 1)

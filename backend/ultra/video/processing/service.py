@@ -21,6 +21,7 @@ from ultra.kit.events import announce
 from ultra.kit.log import get_logger
 from ultra.kit.storage import storage
 from ultra.kit.tasks import Lease
+from ultra.kit.tasks.queue import CANCELLED, WORKER_DIED
 from ultra.settings import settings
 from ultra.video.analysis.models import VideoAnalysis
 from ultra.video.events import VideoFailed, VideoReady
@@ -31,6 +32,7 @@ from ultra.video.processing.steps import STEPS, Run
 from ultra.video.uploads import service as uploads
 from ultra.video.videos import repository as video_rows
 from ultra.video.videos import service as videos
+from ultra.video.videos.errors import VideoNotFound
 from ultra.video.videos.models import Video
 from ultra.video.videos.states import ActivityKind, Step, StepStatus, VideoStatus
 
@@ -74,9 +76,20 @@ def give_up(video_id: UUID, error: str) -> None:
         video = video_rows.find_for_work(session, video_id)
         if video is None or video.status not in video_rows.AT_WORK:
             return
-        code = "processing_crashed" if error == "WorkerDied" else "processing_failed"
-        _fail(session, video, code, {})
+        if error == CANCELLED:
+            videos.called_off(session, video)
+        else:
+            code = "processing_crashed" if error == WORKER_DIED else "processing_failed"
+            _fail(session, video, code, {})
     shutil.rmtree(work_folder(video_id), ignore_errors=True)
+
+
+def revive(session: Session, video_id: str) -> None:
+    """A given-up job is to run again: make its video wait for it. Raises VideoNotRetryable."""
+    video = video_rows.find_for_work(session, UUID(video_id))
+    if video is None:
+        raise VideoNotFound
+    videos.wait_again(session, video)
 
 
 def purge_deleted() -> int:

@@ -18,6 +18,11 @@ class VideoNotRetryable(Conflict):
     en = "Only failed or cancelled videos can be tried again."
 
 
+class VideoAtWork(Conflict):
+    tr = "Bu video zaten sırada ya da işleniyor."
+    en = "This video is waiting or being processed already."
+
+
 class VideoStillStopping(Conflict):
     tr = "Önceki işlem hâlâ durduruluyor. Birkaç saniye sonra yeniden deneyin."
     en = "The previous run is still stopping. Try again in a few seconds."

@@ -1,6 +1,6 @@
 """Every query about videos."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, select,
 from sqlalchemy.orm import Session
 
 from ultra.video.videos.models import Video, VideoActivity
-from ultra.video.videos.states import VideoStatus
+from ultra.video.videos.states import ActivityKind, VideoStatus
 
 Cursor = tuple[datetime, UUID]
 AT_WORK = (VideoStatus.UPLOADED, VideoStatus.QUEUED, VideoStatus.PROCESSING)
@@ -87,6 +87,27 @@ def activity_page(
         query = query.where(tuple_(VideoActivity.created_at, VideoActivity.id) < after)
     query = query.order_by(VideoActivity.created_at.desc(), VideoActivity.id.desc()).limit(limit)
     return session.scalars(query).all()
+
+
+def titles(session: Session, video_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Of any workspace: for those who hold rows that name these videos. Deleted ones have none."""
+    rows = session.execute(
+        select(Video.id, Video.title).where(Video.id.in_(video_ids), Video.deleted_at.is_(None))
+    )
+    return {row.id: row.title for row in rows}
+
+
+def newest_activity(session: Session, video: Video, kind: ActivityKind) -> UUID | None:
+    return session.scalar(
+        select(VideoActivity.id)
+        .where(
+            VideoActivity.workspace_id == video.workspace_id,
+            VideoActivity.video_id == video.id,
+            VideoActivity.kind == kind,
+        )
+        .order_by(VideoActivity.created_at.desc(), VideoActivity.id.desc())
+        .limit(1)
+    )
 
 
 def purgeable(session: Session, older_than: timedelta, limit: int) -> Sequence[Video]:

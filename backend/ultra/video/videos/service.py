@@ -12,10 +12,11 @@ from ultra.auth import public as auth
 from ultra.kit import live, tasks
 from ultra.kit.access import Actor
 from ultra.kit.errors import LANGUAGES
-from ultra.kit.tasks import Priority
+from ultra.kit.tasks import Priority, Trigger
 from ultra.settings import settings
 from ultra.video.videos import repository
 from ultra.video.videos.errors import (
+    VideoAtWork,
     VideoNotCancellable,
     VideoNotDeleted,
     VideoNotFound,
@@ -74,6 +75,11 @@ def cancel(session: Session, actor: Actor, video_id: UUID) -> Video:
     if video.status not in repository.AT_WORK:
         raise VideoNotCancellable
     _stop(session, video)
+    return called_off(session, video)
+
+
+def called_off(session: Session, video: Video) -> Video:
+    """Its job was called off: say so on the video."""
     video.status = VideoStatus.CANCELLED
     video.time_left = None
     note(session, video, ActivityKind.CANCELLED)
@@ -82,14 +88,38 @@ def cancel(session: Session, actor: Actor, video_id: UUID) -> Video:
 
 def retry(session: Session, actor: Actor, video_id: UUID) -> Video:
     """Process again; steps that were done stay done."""
-    video = _lock(session, actor, video_id)
+    video = wait_again(session, _lock(session, actor, video_id))
+    _start(session, video)
+    return changed(session, video)
+
+
+def process_again(
+    session: Session, workspace_id: UUID, video_id: UUID, trigger: Trigger, trigger_key: str
+) -> UUID:
+    """Process a video anew, also one that is completed; its job. Raises VideoAtWork."""
+    video = _found(repository.find(session, workspace_id, video_id, for_update=True))
+    if video.status in repository.AT_WORK:
+        raise VideoAtWork
+    if video.status is VideoStatus.COMPLETED:
+        # Its single results are gone, so nothing can be skipped.
+        video.steps, video.warnings, video.progress = waiting_steps(), [], 0.0
+    _queue(session, video)
+    return _start(session, video, trigger=trigger, trigger_key=trigger_key)
+
+
+def wait_again(session: Session, video: Video) -> Video:
+    """Make a failed or cancelled video wait for another run. Raises VideoNotRetryable."""
     if video.status not in (VideoStatus.FAILED, VideoStatus.CANCELLED):
         raise VideoNotRetryable
+    return _queue(session, video)
+
+
+def _queue(session: Session, video: Video) -> Video:
     video.error_code = video.error_facts = None
     video.completed_at = None
+    video.status = VideoStatus.QUEUED
     reset_unfinished_steps(video)
     note(session, video, ActivityKind.RETRIED)
-    _start(session, video)
     return changed(session, video)
 
 
@@ -163,7 +193,13 @@ def show(session: Session, video: Video, event: str = "video.updated") -> None:
             live.tell(session, readers, event, data)
 
 
-def _start(session: Session, video: Video) -> None:
+def _start(
+    session: Session,
+    video: Video,
+    *,
+    trigger: Trigger = Trigger.API,
+    trigger_key: str | None = None,
+) -> UUID:
     video.status = VideoStatus.QUEUED
     job_id = tasks.enqueue(
         session,
@@ -174,9 +210,12 @@ def _start(session: Session, video: Video) -> None:
         subject_id=video.id,
         # Two runs on one video would work against each other.
         dedupe_key=f"{PROCESS}:{video.id}",
+        trigger=trigger,
+        trigger_key=trigger_key,
     )
     if job_id is None:
         raise VideoStillStopping
+    return job_id
 
 
 def _stop(session: Session, video: Video) -> None:

@@ -1,0 +1,249 @@
+"""Recurring work: rows that say what starts when, by interval or cron, in a time zone.
+
+Code-made schedules (`@task(…, every=…)`) and those that people make are alike. A due instant starts
+one job at most, ever: its `trigger_key` is the schedule and the instant.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+from sqlalchemy import Index, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from ultra.kit.db import Base, HasId, HasTimes
+from ultra.kit.errors import Invalid
+from ultra.kit.ids import new_id
+from ultra.kit.log import get_logger
+from ultra.kit.tasks.models import Trigger
+from ultra.kit.tasks.queue import enqueue
+from ultra.kit.tasks.registry import Priority, all_tasks, find_task
+
+log = get_logger()
+
+BATCH = 100
+PUNCTUAL = timedelta(seconds=60)
+"""An instant that is older than this when a dispatcher comes to it was missed."""
+CRON_FIELDS = 5
+MOST_MISSED = 500
+"""Missed instants of one schedule that are made good in one round; the rest in the next."""
+
+
+class ScheduleKind(StrEnum):
+    INTERVAL = "interval"
+    CRON = "cron"
+
+
+class CatchUp(StrEnum):
+    """What becomes of instants that were missed while nothing ran."""
+
+    SKIP = "skip"
+    ONCE = "once"
+    """One job for all of them."""
+    ALL = "all"
+    """One job for each."""
+
+
+class Origin(StrEnum):
+    CODE = "code"
+    PERSON = "person"
+
+
+class Schedule(Base, HasId, HasTimes):
+    __tablename__ = "schedules"
+    __table_args__ = (
+        Index("ix_schedules_due", "next_at", postgresql_where=text("not is_paused")),
+        # A name is unique in its workspace; those of the product itself have none.
+        Index(
+            "uq_schedules_name",
+            text("coalesce(workspace_id, '00000000-0000-0000-0000-000000000000')"),
+            "name",
+            unique=True,
+        ),
+    )
+
+    name: Mapped[str]
+    task: Mapped[str]
+    args: Mapped[list[Any]]
+    priority: Mapped[str] = mapped_column(server_default=Priority.MEDIUM)
+    workspace_id: Mapped[UUID | None] = mapped_column(index=True)
+    kind: Mapped[ScheduleKind]
+    every_seconds: Mapped[int | None]
+    cron: Mapped[str | None]
+    zone: Mapped[str] = mapped_column(server_default="UTC")
+    catch_up: Mapped[CatchUp] = mapped_column(server_default=CatchUp.ONCE)
+    is_paused: Mapped[bool] = mapped_column(server_default=text("false"))
+    next_at: Mapped[datetime]
+    last_at: Mapped[datetime | None]
+    last_job_id: Mapped[UUID | None]
+    origin: Mapped[Origin]
+    created_by: Mapped[UUID | None]
+
+
+class InvalidCron(Invalid):
+    tr = "Cron ifadesi anlaşılamadı: {reason}"
+    en = "The cron expression could not be understood: {reason}"
+
+
+class UnknownZone(Invalid):
+    tr = "“{zone}” adında bir saat dilimi yok. Örnek: Europe/Istanbul"
+    en = "There is no time zone called “{zone}”. An example: Europe/Istanbul"
+
+
+def upcoming(
+    kind: ScheduleKind,
+    *,
+    every_seconds: int | None,
+    cron: str | None,
+    zone: str,
+    start: datetime,
+    count: int,
+) -> list[datetime]:
+    """The next instants after `start`, in UTC; fewer when an expression fits fewer days.
+
+    Cron follows Debian's rules at clock changes: a fixed time that is skipped in spring runs right
+    after the gap, one that comes twice in autumn runs once, and wildcards follow the real hours.
+    Raises InvalidCron, UnknownZone.
+    """
+    if kind is ScheduleKind.INTERVAL:
+        return [start + timedelta(seconds=(every_seconds or 0) * n) for n in range(1, count + 1)]
+    try:
+        place = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise UnknownZone(zone=zone) from error
+    try:
+        if len((cron or "").split()) != CRON_FIELDS:
+            raise InvalidCron(reason="minute hour day month weekday")
+        # It gives up by itself when nothing fits within fifty years.
+        instants = CronSim(cron or "", start.astimezone(place))
+        return [instant.astimezone(UTC) for instant in islice(instants, count)]
+    except CronSimError as error:
+        raise InvalidCron(reason=str(error)) from error
+
+
+def upcoming_of(schedule: Schedule, start: datetime, count: int) -> list[datetime]:
+    """The next instants of a stored schedule after `start`."""
+    return upcoming(
+        schedule.kind,
+        every_seconds=schedule.every_seconds,
+        cron=schedule.cron,
+        zone=schedule.zone,
+        start=start,
+        count=count,
+    )
+
+
+def plant_code_schedules(session: Session) -> None:
+    """Make the rows of the tasks that recur by themselves; drop those of tasks that are gone."""
+    wanted = [task for task in all_tasks() if task.every]
+    for task in wanted:
+        seconds = int(task.every.total_seconds()) if task.every else 0
+        row = insert(Schedule).values(
+            id=new_id(),
+            name=task.name,
+            task=task.name,
+            args=[],
+            priority=Priority.LOW,
+            kind=ScheduleKind.INTERVAL,
+            every_seconds=seconds,
+            next_at=func.now(),
+            origin=Origin.CODE,
+        )
+        session.execute(
+            row.on_conflict_do_update(
+                index_elements=[
+                    text("coalesce(workspace_id, '00000000-0000-0000-0000-000000000000')"),
+                    Schedule.name,
+                ],
+                set_={"every_seconds": seconds, "task": task.name},
+                where=Schedule.every_seconds != seconds,
+            )
+        )
+    session.execute(
+        delete(Schedule).where(
+            Schedule.origin == Origin.CODE, Schedule.name.not_in([task.name for task in wanted])
+        )
+    )
+
+
+def start_due(session: Session) -> int:
+    """Start what is due and move each schedule on; the number of jobs started."""
+    due = session.scalars(
+        select(Schedule)
+        .where(Schedule.next_at <= func.now(), Schedule.is_paused.is_(False))
+        .order_by(Schedule.next_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not due:
+        return 0
+    now = session.scalar(select(func.now()))
+    return sum(_start(session, schedule, now or datetime.now(UTC)) for schedule in due)
+
+
+def start_now(session: Session, schedule: Schedule) -> UUID | None:
+    """Start a schedule's job out of turn; None when such a job is open already."""
+    return _enqueue(session, schedule, f"{schedule.id}:by-hand:{new_id()}")
+
+
+def _start(session: Session, schedule: Schedule, now: datetime) -> int:
+    if find_task(schedule.task) is None:
+        # Made by a newer version of the code; its dispatcher will start it.
+        return 0
+    instants, schedule.next_at = _due_instants(schedule, now)
+    started = 0
+    for instant in instants:
+        job_id = _enqueue(session, schedule, f"{schedule.id}:{instant.isoformat()}")
+        schedule.last_at = instant
+        if job_id:
+            schedule.last_job_id = job_id
+            started += 1
+    return started
+
+
+def _due_instants(schedule: Schedule, now: datetime) -> tuple[Sequence[datetime], datetime]:
+    """The instants to start jobs for, and the next one in the future (or not made good yet)."""
+    instants = [schedule.next_at]
+    if schedule.kind is ScheduleKind.INTERVAL and schedule.catch_up is not CatchUp.ALL:
+        # In one step over a long pause, and still on the old beat.
+        step = timedelta(seconds=schedule.every_seconds or 1)
+        following = schedule.next_at + step * ((now - schedule.next_at) // step + 1)
+        instants.append(following - step)
+    else:
+        following = _next(schedule, schedule.next_at)
+        while following <= now and len(instants) < MOST_MISSED:
+            instants.append(following)
+            following = _next(schedule, following)
+    newest = instants[-1]
+    if schedule.catch_up is CatchUp.ALL:
+        return instants, following
+    if schedule.catch_up is CatchUp.SKIP and now - newest > PUNCTUAL:
+        return [], following
+    return [newest], following
+
+
+def _next(schedule: Schedule, after: datetime) -> datetime:
+    found = upcoming_of(schedule, after, 1)
+    # An expression such as 30 February fits no day at all: far away is as good as never.
+    return found[0] if found else after + timedelta(days=36_500)
+
+
+def _enqueue(session: Session, schedule: Schedule, trigger_key: str) -> UUID | None:
+    is_own = schedule.origin is Origin.CODE
+    return enqueue(
+        session,
+        schedule.task,
+        *schedule.args,
+        priority=Priority(schedule.priority),
+        workspace_id=schedule.workspace_id,
+        # The product's own chores need not run twice at the same time.
+        dedupe_key=f"recurring:{schedule.task}" if is_own else None,
+        trigger=Trigger.SCHEDULE,
+        trigger_key=trigger_key,
+    )
