@@ -47,6 +47,12 @@ class Bell:
         self._ears.append(made)
         return made
 
+    def copy(self) -> "Bell":
+        """A bell for all that listen so far."""
+        made = Bell()
+        made._ears = list(self._ears)
+        return made
+
     def ring(self) -> None:
         for each in self._ears:
             each.set()
@@ -74,18 +80,19 @@ def serve() -> None:
         signs.append(Sign(f"relay {name}", lambda beat=beat: beat.at, database_answers))  # type: ignore[misc]
         arguments = (name, carry, bell.ear(), beat)
         threads.append(threading.Thread(target=_relay, args=arguments, name=f"relay-{name}"))
+    relays = bell.copy()
     ear = bell.ear()
     for thread in threads:
         thread.start()
     presence.begin("dispatcher")
     watch(signs, drain=FULL_STOP.set)
     log.info("dispatcher.started")
-    _dispatch(ear, pulse)
+    _dispatch(ear, pulse, relays)
     bell.ring()
     log.info("dispatcher.stopped")
 
 
-def _dispatch(ear: threading.Event, pulse: Pulse) -> None:
+def _dispatch(ear: threading.Event, pulse: Pulse, relays: Bell) -> None:
     next_sweep = 0.0
     is_planted = False
     while not FULL_STOP.is_set():
@@ -100,7 +107,10 @@ def _dispatch(ear: threading.Event, pulse: Pulse) -> None:
                 sweep_once()
                 with suppress(RedisError):
                     resend_if_redis_forgot()
-            if admit_once().is_full:
+            admitted = admit_once()
+            if admitted.count:
+                relays.ring()
+            if admitted.is_full:
                 pause = BUSY_PAUSE
         except SQLAlchemyError as error:
             log.warning("dispatcher.database_unreachable", error=str(error)[:200])

@@ -49,8 +49,11 @@ def kept(held: Lease, draining: threading.Event | None = None) -> Iterator[None]
     """Renew the lease as a worker does."""
     keeper = Keeper()
     keeper.start(draining or threading.Event())
-    with keeper.holding(held):
-        yield
+    try:
+        with keeper.holding(held):
+            yield
+    finally:
+        keeper.end()
 
 
 def wait_for_stop(held: Lease, seconds: float = 3) -> StopReason | None:
@@ -180,6 +183,7 @@ class TestHeartbeat:
             time.sleep(1.0)
             sweep_once()
             states = [toys.find(job_id).crashes for job_id in jobs]
+        keeper.end()
         assert states == [0, 0, 1, 1, 1]
 
     def test_learns_that_the_worker_is_shut_down(self) -> None:

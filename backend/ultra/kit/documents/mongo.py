@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pymongo import ASCENDING, MongoClient, UpdateOne
-from pymongo.errors import ConnectionFailure, DuplicateKeyError, ExecutionTimeout
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from ultra.kit.clock import now
 from ultra.kit.documents.protocol import (
@@ -19,6 +19,9 @@ from ultra.kit.documents.protocol import (
     unite,
 )
 from ultra.kit.errors import NotFound
+from ultra.kit.log import get_logger
+
+log = get_logger()
 
 
 class MongoDocuments:
@@ -128,7 +131,11 @@ class MongoDocuments:
 def _reaching() -> Iterator[None]:
     try:
         yield
-    except (ConnectionFailure, ExecutionTimeout) as error:
+    except DuplicateKeyError:
+        raise
+    except PyMongoError as error:
+        # Also a server that is there and refuses: whoever asked can only try again later.
+        log.warning("documents.unreachable", error=str(error)[:200])
         raise DocumentsUnreachable from error
 
 

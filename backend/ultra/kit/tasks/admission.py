@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlalchemy import ARRAY, Integer, String, bindparam, text
 
 from ultra.kit.db import transaction
-from ultra.kit.outbox import CHANNEL
 from ultra.kit.tasks.registry import Priority, Queue
 from ultra.settings import settings
 
@@ -19,7 +18,7 @@ from ultra.settings import settings
 # 3. `picked`: the oldest due jobs of each group; `turn` is a job's place in its own group.
 # 4. `chosen`: first everybody's first job, then everybody's second… as far as there is room.
 _ADMIT = text(
-    f"""
+    """
 with recursive room as (
   select limits.queue, limits.priority, limits.depth - count(jobs.id) as free
   from unnest(cast(:queues as text[]), cast(:priorities as text[]), cast(:depths as int[]))
@@ -74,9 +73,12 @@ with recursive room as (
   from changed
 )
 select (select count(*) from changed) as admitted,
-       exists (select 1 from room where free <= 0) as is_full,
-       pg_notify('{CHANNEL}', '')
-"""  # noqa: S608 - a constant of ours
+       exists (
+         select 1 from room
+         where free <= (select count(*) from changed
+                        where changed.queue = room.queue and changed.priority = room.priority)
+       ) as is_full
+"""
 ).bindparams(
     bindparam("queues", type_=ARRAY(String)),
     bindparam("priorities", type_=ARRAY(String)),
@@ -88,7 +90,7 @@ select (select count(*) from changed) as admitted,
 class Admitted:
     count: int
     is_full: bool
-    """Some queue had no room left, so there may be more to let in soon."""
+    """Some queue has no room left, so there may be more to let in soon."""
 
 
 def admit_once() -> Admitted:

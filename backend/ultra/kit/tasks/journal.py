@@ -1,119 +1,130 @@
-"""The one way in which a job changes its state, and the note of it for the job's log.
+"""The one way in which a job is made and changes its state, and the note of it for the job's log.
 
 State and note are written by one statement, so the log misses nothing. A note leaves through the
-outbox; what becomes of it is its carrier's business (the jobs service keeps the log).
+outbox; what becomes of it is its carrier's business (the jobs service keeps the log). It is SQL in
+text, because these statements run several times for each job: put together from expressions they
+cost five times as much as the database needs to run them (bench/jobs.py).
 """
 
+import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, String, cast, func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import ColumnElement
-from sqlalchemy.sql.expression import CTE
 
-from ultra.kit.outbox import CHANNEL, OutboxMessage
-from ultra.kit.tasks.models import Job
+from ultra.kit.outbox import CHANNEL
 from ultra.kit.tasks.states import JobState, sources
 
 JOURNAL = "journal"
 """Name of the carrier that takes the notes."""
 
-MOVED = (
-    Job.id,
-    Job.seq,
-    Job.workspace_id,
-    Job.name,
-    Job.args,
-    Job.queue,
-    Job.priority,
-    Job.fence,
-    Job.attempts,
-    Job.crashes,
-    Job.state,
+_NOTED = f"""
+, noted as (
+  insert into outbox (carrier, topic, body)
+  select '{JOURNAL}', id::text, jsonb_build_object(
+    'job_id', id, 'workspace_id', workspace_id, 'name', name, 'seq', seq, 'state', state,
+    'at', clock_timestamp(), 'event', cast(:event as text)) || cast(:facts as jsonb)
+  from changed
 )
-"""What every statement returns of the jobs that it changed."""
+select *{{bell}} from changed
+"""  # noqa: S608 - constants of ours
+_RETURNED = """
+  returning jobs.id, jobs.seq, jobs.workspace_id, jobs.name, jobs.args, jobs.fence, jobs.attempts,
+            jobs.state
+"""
+_BELL = f", pg_notify('{CHANNEL}', '')"
+_COLUMNS = (
+    "id",
+    "name",
+    "args",
+    "queue",
+    "priority",
+    "trigger",
+    "trigger_key",
+    "dedupe_key",
+    "workspace_id",
+    "subject_id",
+    "parent_id",
+    "deadline",
+    "trace_id",
+)
+
+
+@cache
+def _creation() -> TextClause:
+    names = ", ".join(_COLUMNS)
+    values = ", ".join(
+        "cast(:args as jsonb)" if name == "args" else f":{name}" for name in _COLUMNS
+    )
+    return text(
+        f"""with changed as (
+  insert into jobs ({names}, not_before, seq)
+  values ({values}, coalesce(:not_before, now() + :pause), 1)
+  on conflict do nothing {_RETURNED}
+) {_NOTED.format(bell=_BELL)}"""  # noqa: S608 - constants of ours
+    )
+
+
+@cache
+def _change(sets: str, where: str, bell: str) -> TextClause:
+    return text(
+        f"with changed as (update jobs set seq = seq + 1, {sets} where {where} {_RETURNED}) "  # noqa: S608
+        + _NOTED.format(bell=bell)
+    )
+
+
+def create(session: Session, values: dict[str, Any]) -> bool:
+    """Make a job of these columns; False when one of its keys is taken."""
+    facts = {"trigger": values["trigger"]}
+    parameters = {
+        **values,
+        "args": json.dumps(values["args"]),
+        "event": "created",
+        "facts": json.dumps(facts),
+    }
+    return session.execute(_creation(), parameters).one_or_none() is not None
 
 
 def move(
     session: Session,
     target: JobState,
-    *conditions: ColumnElement[bool],
+    where: str,
+    *,
     event: str,
+    sets: str = "",
     facts: dict[str, Any] | None = None,
     is_urgent: bool = False,
-    **values: Any,
+    **parameters: Any,
 ) -> Sequence[Row[Any]]:
-    """Move the jobs that meet the conditions to `target`, as far as their state allows; those rows.
+    """Move the jobs that meet `where` to `target`, as far as their state allows; those rows.
 
+    `where` and `sets` are SQL, constants of the calling code, whose values are the parameters.
     `facts` goes into the log. `is_urgent` wakes the dispatcher when the transaction commits.
     """
-    changed = (
-        update(Job)
-        .where(Job.state.in_(sources(target)), *conditions)
-        .values(state=target, seq=Job.seq + 1, **values)
-        .returning(*MOVED)
-        .cte("changed")
+    statement = _change(
+        f"state = :target{', ' if sets else ''}{sets}",
+        f"state = any(:sources) and {where}",
+        _BELL if is_urgent else "",
     )
-    return noting(session, changed, event, facts, is_urgent=is_urgent)
+    own = {"target": target.value, "sources": [state.value for state in sources(target)]}
+    return _run(session, statement, event, facts, {**parameters, **own})
 
 
 def note(
-    session: Session,
-    *conditions: ColumnElement[bool],
-    event: str,
-    facts: dict[str, Any] | None = None,
-    **values: Any,
+    session: Session, where: str, *, event: str, sets: str, **parameters: Any
 ) -> Sequence[Row[Any]]:
     """Change jobs without moving them, with a note for the log; the rows that were changed."""
-    changed = (
-        update(Job)
-        .where(*conditions)
-        .values(seq=Job.seq + 1, **values)
-        .returning(*MOVED)
-        .cte("changed")
-    )
-    return noting(session, changed, event, facts)
+    return _run(session, _change(sets, where, ""), event, None, parameters)
 
 
-def noting(
+def _run(
     session: Session,
-    changed: CTE,
+    statement: TextClause,
     event: str,
-    facts: dict[str, Any] | None = None,
-    *,
-    is_urgent: bool = False,
+    facts: dict[str, Any] | None,
+    parameters: dict[str, Any],
 ) -> Sequence[Row[Any]]:
-    """Run the statement behind `changed`, which returns jobs, and write a note for each of them."""
-    columns = changed.c
-    body: ColumnElement[Any] = func.jsonb_build_object(
-        "job_id",
-        columns.id,
-        "workspace_id",
-        columns.workspace_id,
-        "name",
-        columns.name,
-        "seq",
-        columns.seq,
-        "at",
-        func.clock_timestamp(),
-        "event",
-        literal(event),
-        "state",
-        columns.state,
-    )
-    if facts:
-        body = body.op("||")(cast(facts, JSONB))
-    noted = (
-        insert(OutboxMessage)
-        .from_select(
-            ["carrier", "topic", "body"],
-            select(literal(JOURNAL), cast(columns.id, String), body),
-        )
-        .cte("noted")
-    )
-    answer = select(*columns).add_cte(noted)
-    if is_urgent:
-        answer = answer.add_columns(func.pg_notify(CHANNEL, ""))
-    return session.execute(answer).all()
+    values = {**parameters, "event": event, "facts": json.dumps(facts or {})}
+    return session.execute(statement, values).all()

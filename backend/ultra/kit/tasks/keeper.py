@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
-from ultra.kit.tasks.lease import Lease, StopReason, as_current, lease_end
+from ultra.kit.tasks.lease import Lease, StopReason, as_current, lease_life
 from ultra.kit.tasks.models import Job
 from ultra.kit.tasks.states import JobState
 from ultra.settings import settings
@@ -42,6 +42,7 @@ class Keeper:
         self._lock = threading.Lock()
         self._pid = 0
         self._draining: Flag = threading.Event()
+        self._over = threading.Event()
         self.answered_at = time.monotonic()
 
     def start(self, draining: Flag) -> None:
@@ -53,6 +54,10 @@ class Keeper:
             self._leases = {}
             self.answered_at = time.monotonic()
             threading.Thread(target=self._keep, name="lease-keeper", daemon=True).start()
+
+    def end(self) -> None:
+        """Keep nothing any more; a worker's keeper ends with its process."""
+        self._over.set()
 
     @contextmanager
     def holding(self, lease: Lease) -> Iterator[None]:
@@ -75,8 +80,7 @@ class Keeper:
     def _keep(self) -> None:
         # Much more often than a lease needs: a cancelled render should stop within two seconds.
         pause = min(settings.jobs.lease_seconds / 3, 1.0)
-        while True:
-            time.sleep(pause)
+        while not self._over.wait(pause):
             with self._lock:
                 leases = list(self._leases.values())
             try:
@@ -103,7 +107,7 @@ class Keeper:
                     tuple_(Job.id, Job.fence).in_([(each.job_id, each.fence) for each in leases]),
                     Job.state == JobState.RUNNING,
                 )
-                .values(lease_until=lease_end())
+                .values(lease_until=func.now() + lease_life())
                 .returning(
                     Job.id,
                     Job.is_cancel_requested,

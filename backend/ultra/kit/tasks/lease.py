@@ -3,6 +3,7 @@
 Every comparison of times uses the database's clock, so a worker whose clock is wrong does no harm.
 """
 
+import json
 import random
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -33,6 +34,17 @@ log = get_logger()
 RETRY_BASE = timedelta(seconds=2)
 RETRY_CAP = timedelta(minutes=15)
 REPORT_SECONDS = 1.0
+
+_HELD = "id = :job_id and fence = :fence and state = 'running'"
+_CLAIMED = """
+  owner = :owner, fence = fence + 1, attempts = attempts + 1,
+  started_at = coalesce(started_at, now()), lease_until = now() + :life
+"""
+_ENDED = "owner = null, lease_until = null, finished_at = now(), error_code = :code"
+_WAITING = """
+  owner = null, lease_until = null, not_before = now() + :pause, attempts = attempts - :uncounted,
+  error_code = :code, error = :said
+"""
 
 
 class StopReason(StrEnum):
@@ -69,6 +81,10 @@ class Lease:
         """A safe point to stop at. Raises Stopped."""
         if self.stop:
             raise Stopped(self.stop)
+
+    def hold(self) -> dict[str, Any]:
+        """Parameters of a statement that only changes the job while the lease is ours."""
+        return {"job_id": self.job_id, "fence": self.fence}
 
     def held_rows(self) -> tuple[ColumnElement[bool], ...]:
         """The conditions that only this job's row meets, and only while the lease is ours."""
@@ -119,9 +135,9 @@ def as_current(lease: Lease) -> Iterator[None]:
         _current.reset(lease_token)
 
 
-def lease_end() -> ColumnElement[Any]:
-    """When a lease that is taken or renewed now will end, by the database's clock."""
-    return func.now() + timedelta(seconds=settings.jobs.lease_seconds)
+def lease_life() -> timedelta:
+    """How long a lease lives that is taken or renewed now."""
+    return timedelta(seconds=settings.jobs.lease_seconds)
 
 
 def claim(job_id: UUID, owner: str) -> Lease | None:
@@ -130,14 +146,13 @@ def claim(job_id: UUID, owner: str) -> Lease | None:
         rows = move(
             session,
             JobState.RUNNING,
-            Job.id == job_id,
+            "id = :job_id",
             event="started",
+            sets=_CLAIMED,
             facts={"owner": owner},
+            job_id=job_id,
             owner=owner,
-            fence=Job.fence + 1,
-            attempts=Job.attempts + 1,
-            started_at=func.coalesce(Job.started_at, func.now()),
-            lease_until=lease_end(),
+            life=lease_life(),
         )
     return (
         Lease(job_id, rows[0].name, rows[0].args, rows[0].fence, rows[0].attempts) if rows else None
@@ -147,37 +162,49 @@ def claim(job_id: UUID, owner: str) -> Lease | None:
 def finish(lease: Lease, result: dict[str, Any] | None) -> bool:
     """Record that the job is done; False when it is not ours any more."""
     with transaction() as session:
-        return _end(session, lease, JobState.DONE, "done", result=result)
+        moved = move(
+            session,
+            JobState.DONE,
+            _HELD,
+            event="done",
+            # What once went wrong is in the log; a job that is done has no error.
+            sets=f"{_ENDED}, progress = 1, error = null, result = cast(:result as jsonb)",
+            code=None,
+            result=None if result is None else json.dumps(result),
+            **lease.hold(),
+        )
+    return bool(moved)
 
 
 def finish_cancelled(lease: Lease) -> None:
     """Record that the running job was called off."""
     with transaction() as session:
-        if _end(session, lease, JobState.CANCELLED, "cancelled"):
-            tell_of_failure(session, lease.name, lease.args, CANCELLED)
+        _give_up(session, lease, JobState.CANCELLED, CANCELLED, None)
 
 
 def release(lease: Lease) -> None:
     """Hand the job back unharmed: the next worker continues at the step where this one stopped."""
     with transaction() as session:
-        _wait(session, lease, "released", timedelta(0), attempts=Job.attempts - 1)
+        _wait(session, lease, "released", timedelta(0), is_attempt=False)
 
 
 def record_error(lease: Lease, error: Exception) -> None:
     """What an error means for the job: later, never again, or not any more."""
     code = error.code if isinstance(error, Refused) else type(error).__name__
-    facts = {"error_code": code, "error": str(error)[:2000]}
+    said = str(error)[:2000]
     with transaction() as session:
         if lease.stop is StopReason.OVERDUE:
-            _give_up(session, lease, JobState.DEAD, DEADLINE_PASSED, "")
+            _give_up(session, lease, JobState.DEAD, DEADLINE_PASSED, None)
         elif isinstance(error, RateLimited):
-            _wait(session, lease, "rate_limited", error.after, attempts=Job.attempts - 1, **facts)
+            _wait(
+                session, lease, "rate_limited", error.after, is_attempt=False, code=code, said=said
+            )
         elif isinstance(error, Refused):
-            _give_up(session, lease, JobState.FAILED, code, facts["error"])
+            _give_up(session, lease, JobState.FAILED, code, said)
         elif lease.attempt >= _max_attempts(lease):
-            _give_up(session, lease, JobState.DEAD, code, facts["error"])
+            _give_up(session, lease, JobState.DEAD, code, said)
         else:
-            _wait(session, lease, "retried", _pause_after(lease, error), **facts)
+            _wait(session, lease, "retried", _pause_after(lease, error), code=code, said=said)
 
 
 def _pause_after(lease: Lease, error: Exception) -> timedelta:
@@ -201,42 +228,45 @@ def _max_attempts(lease: Lease) -> int:
         return settings.jobs.max_attempts
 
 
-def _wait(session: Session, lease: Lease, event: str, pause: timedelta, **values: Any) -> None:
-    facts = {"error_code": values.get("error_code"), "error": values.get("error")}
-    facts["pause_seconds"] = round(pause.total_seconds(), 1)
+def _wait(
+    session: Session,
+    lease: Lease,
+    event: str,
+    pause: timedelta,
+    *,
+    is_attempt: bool = True,
+    code: str | None = None,
+    said: str | None = None,
+) -> None:
+    facts = {"error_code": code, "error": said, "pause_seconds": round(pause.total_seconds(), 1)}
     move(
         session,
         JobState.WAITING,
-        *lease.held_rows(),
+        _HELD,
         event=event,
+        sets=_WAITING,
         facts={name: fact for name, fact in facts.items() if fact is not None},
         is_urgent=not pause,
-        owner=None,
-        lease_until=None,
-        not_before=func.now() + pause,
-        **values,
+        pause=pause,
+        uncounted=0 if is_attempt else 1,
+        code=code,
+        said=said,
+        **lease.hold(),
     )
 
 
-def _give_up(session: Session, lease: Lease, state: JobState, code: str, error: str) -> None:
-    if _end(session, lease, state, state.value, error_code=code, error=error):
-        tell_of_failure(session, lease.name, lease.args, code)
-
-
-def _end(session: Session, lease: Lease, state: JobState, event: str, **values: Any) -> bool:
-    if state is JobState.DONE:
-        # What once went wrong is in the log; a job that is done has no error.
-        values |= {"error_code": None, "error": None, "progress": 1.0}
-    facts = {name: values[name] for name in ("error_code", "error") if values.get(name)}
+def _give_up(session: Session, lease: Lease, state: JobState, code: str, said: str | None) -> None:
+    is_error = state is not JobState.CANCELLED
     moved = move(
         session,
         state,
-        *lease.held_rows(),
-        event=event,
-        facts=facts,
-        owner=None,
-        lease_until=None,
-        finished_at=func.now(),
-        **values,
+        _HELD,
+        event=state.value,
+        sets=f"{_ENDED}, error = :said",
+        facts={"error_code": code, "error": said} if is_error else None,
+        code=code if is_error else None,
+        said=said,
+        **lease.hold(),
     )
-    return bool(moved)
+    if moved:
+        tell_of_failure(session, lease.name, lease.args, code)

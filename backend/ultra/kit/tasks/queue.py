@@ -1,18 +1,18 @@
 """Asking for work, and what people may do to it: call off, hold back, let go on, put back, drop."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from ultra.kit.ids import new_id
-from ultra.kit.tasks.journal import MOVED, move, note, noting
+from ultra.kit.tasks.journal import create, move, note
 from ultra.kit.tasks.models import Job, Trigger
 from ultra.kit.tasks.registry import Priority, find_task, get_task, revive
 from ultra.kit.tasks.running import running_job_id
@@ -22,6 +22,12 @@ from ultra.kit.tasks.states import GIVEN_UP, OPEN_STATES, JobState
 CANCELLED = "Cancelled"
 WORKER_DIED = "WorkerDied"
 DEADLINE_PASSED = "DeadlinePassed"
+
+_AS_NEW = """
+  args = cast(:args as jsonb), attempts = 0, crashes = 0, is_cancel_requested = false,
+  not_before = now(), deadline = null, finished_at = null, error_code = null, error = null,
+  progress = null, progress_note = null
+"""
 
 
 def enqueue(
@@ -44,13 +50,14 @@ def enqueue(
     `not_before` may be a pause from now. Raises KeyError for a name that no task has.
     """
     wanted = get_task(name)
-    values: dict[str, Any] = {
-        "id": new_id(),
+    job_id, is_pause = new_id(), isinstance(not_before, timedelta)
+    values = {
+        "id": job_id,
         "name": name,
         "args": [str(arg) if isinstance(arg, UUID) else arg for arg in args],
-        "queue": wanted.queue,
-        "priority": priority,
-        "trigger": trigger,
+        "queue": wanted.queue.value,
+        "priority": priority.value,
+        "trigger": trigger.value,
         "trigger_key": trigger_key,
         "dedupe_key": dedupe_key,
         "workspace_id": workspace_id,
@@ -58,14 +65,10 @@ def enqueue(
         "parent_id": running_job_id(),
         "deadline": deadline,
         "trace_id": structlog.contextvars.get_contextvars().get("request_id"),
-        "seq": 1,
+        "not_before": None if is_pause else not_before,
+        "pause": not_before if is_pause else timedelta(0),
     }
-    if not_before is not None:
-        is_pause = isinstance(not_before, timedelta)
-        values["not_before"] = func.now() + not_before if is_pause else not_before
-    made = insert(Job).values(**values).on_conflict_do_nothing().returning(*MOVED).cte("made")
-    rows = noting(session, made, "created", {"trigger": trigger}, is_urgent=True)
-    return rows[0].id if rows else None
+    return job_id if create(session, values) else None
 
 
 def cancel(session: Session, subject_id: UUID, name: str) -> None:
@@ -93,21 +96,27 @@ def _cancel(session: Session, *which: ColumnElement[bool], tells: bool = False) 
             moved = move(
                 session,
                 JobState.CANCELLED,
-                Job.id == job.id,
+                "id = :job_id",
                 event="cancelled",
-                finished_at=func.now(),
-                is_cancel_requested=True,
+                sets="finished_at = now(), is_cancel_requested = true",
+                job_id=job.id,
             )
             if tells:
                 tell_of_failure(session, moved[0].name, moved[0].args, CANCELLED)
         elif not job.is_cancel_requested:
-            note(session, Job.id == job.id, event="cancel_requested", is_cancel_requested=True)
+            note(
+                session,
+                "id = :job_id",
+                event="cancel_requested",
+                sets="is_cancel_requested = true",
+                job_id=job.id,
+            )
     return bool(found)
 
 
 def pause_job(session: Session, job_id: UUID) -> bool:
     """Hold back a job that has not begun; False in any other state."""
-    return bool(move(session, JobState.PAUSED, Job.id == job_id, event="paused"))
+    return bool(move(session, JobState.PAUSED, "id = :job_id", event="paused", job_id=job_id))
 
 
 def resume_job(session: Session, job_id: UUID) -> bool:
@@ -115,10 +124,10 @@ def resume_job(session: Session, job_id: UUID) -> bool:
     moved = move(
         session,
         JobState.WAITING,
-        Job.id == job_id,
-        Job.state == JobState.PAUSED,
+        "id = :job_id and state = 'paused'",
         event="resumed",
         is_urgent=True,
+        job_id=job_id,
     )
     return bool(moved)
 
@@ -143,22 +152,13 @@ def put_back(session: Session, job_id: UUID, args: list[Any] | None = None) -> b
             move(
                 session,
                 JobState.WAITING,
-                Job.id == job_id,
-                Job.state.in_(GIVEN_UP),
+                "id = :job_id and state in ('failed', 'dead')",
                 event="put_back",
+                sets=_AS_NEW,
                 facts={"is_edited": args is not None},
                 is_urgent=True,
-                args=wanted,
-                attempts=0,
-                crashes=0,
-                is_cancel_requested=False,
-                not_before=func.now(),
-                deadline=None,
-                finished_at=None,
-                error_code=None,
-                error=None,
-                progress=None,
-                progress_note=None,
+                job_id=job_id,
+                args=json.dumps(wanted),
             )
     except IntegrityError:
         return False
@@ -168,7 +168,11 @@ def put_back(session: Session, job_id: UUID, args: list[Any] | None = None) -> b
 def drop(session: Session, job_id: UUID) -> bool:
     """Take a job off the list of dead letters; False when it is none."""
     moved = move(
-        session, JobState.CANCELLED, Job.id == job_id, Job.state.in_(GIVEN_UP), event="dropped"
+        session,
+        JobState.CANCELLED,
+        "id = :job_id and state in ('failed', 'dead')",
+        event="dropped",
+        job_id=job_id,
     )
     return bool(moved)
 

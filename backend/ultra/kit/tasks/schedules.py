@@ -111,12 +111,12 @@ def upcoming(
     after the gap, one that comes twice in autumn runs once, and wildcards follow the real hours.
     Raises InvalidCron, UnknownZone.
     """
-    if kind is ScheduleKind.INTERVAL:
-        return [start + timedelta(seconds=(every_seconds or 0) * n) for n in range(1, count + 1)]
     try:
         place = ZoneInfo(zone)
     except (KeyError, ValueError, OSError) as error:
         raise UnknownZone(zone=zone) from error
+    if kind is ScheduleKind.INTERVAL:
+        return [start + timedelta(seconds=(every_seconds or 0) * n) for n in range(1, count + 1)]
     try:
         if len((cron or "").split()) != CRON_FIELDS:
             raise InvalidCron(reason="minute hour day month weekday")

@@ -1,7 +1,6 @@
 """Settles what stands still: ended leases, passed deadlines, lost messages. Starts what recurs."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, insert, literal, select, update
@@ -23,6 +22,9 @@ from ultra.settings import settings
 log = get_logger()
 
 BATCH = 200
+_CRASHED = """
+  crashes = crashes + 1, attempts = attempts - 1, owner = null, lease_until = null, error = null
+"""
 MARK = "jobs:mark"
 """A key that vanishes with Redis's memory: when it is gone, so are the broker's messages."""
 
@@ -68,27 +70,20 @@ def _settle_expired(session: Session) -> int:
 
 def _settle(session: Session, job: Row[UUID, int, bool]) -> None:
     """Crashes have a limit of their own; what killed the worker may not have been this job."""
-    values: dict[str, Any] = {
-        "crashes": Job.crashes + 1,
-        "attempts": Job.attempts - 1,
-        "owner": None,
-        "lease_until": None,
-    }
     if job.is_cancel_requested:
-        _end(session, job.id, JobState.CANCELLED, CANCELLED, **values)
+        _end(session, job.id, JobState.CANCELLED, CANCELLED, sets=_CRASHED)
     elif job.crashes + 1 > settings.jobs.max_crashes:
-        _end(session, job.id, JobState.DEAD, WORKER_DIED, error=None, **values)
+        _end(session, job.id, JobState.DEAD, WORKER_DIED, sets=_CRASHED)
     else:
         move(
             session,
             JobState.WAITING,
-            Job.id == job.id,
-            Job.state == JobState.RUNNING,
+            "id = :job_id and state = 'running'",
             event="crashed",
+            sets=f"{_CRASHED}, not_before = now()",
             facts={"crashes": job.crashes + 1},
             is_urgent=True,
-            not_before=func.now(),
-            **values,
+            job_id=job.id,
         )
 
 
@@ -107,16 +102,18 @@ def _end_overdue(session: Session) -> int:
     return len(overdue)
 
 
-def _end(session: Session, job_id: UUID, state: JobState, code: str, **values: Any) -> None:
+def _end(
+    session: Session, job_id: UUID, state: JobState, code: str, *, sets: str = "error = null"
+) -> None:
     moved = move(
         session,
         state,
-        Job.id == job_id,
+        "id = :job_id",
         event=state.value,
+        sets=f"finished_at = now(), error_code = :code, {sets}",
         facts={"error_code": code},
-        finished_at=func.now(),
-        error_code=code,
-        **values,
+        job_id=job_id,
+        code=code,
     )
     for row in moved:
         tell_of_failure(session, row.name, row.args, code)
