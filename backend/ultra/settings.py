@@ -7,6 +7,7 @@ refuses to start with them where they would be unsafe. `.env.example` explains e
 import hashlib
 import os
 import tempfile
+from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -147,6 +148,14 @@ class Mail(BaseModel):
     sender: str = "Ultrarslanoğlu <no-reply@localhost>"
     seconds: float = Field(default=20, gt=0)
     """How long the mail server may be silent."""
+
+    @field_validator("sender")
+    @classmethod
+    def _check_address(cls, value: str) -> str:
+        user, _, domain = parseaddr(value)[1].rpartition("@")
+        if not user or not domain:
+            raise ValueError("must look like: Name <name@example.com>")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

@@ -299,3 +299,9 @@ def test_the_settings_refuse_an_address_that_is_none(url: str) -> None:
 def test_the_settings_refuse_a_password_that_cannot_be_said() -> None:
     with pytest.raises(ValidationError, match="ASCII"):
         Mail(smtp_url="smtp://a:%C3%B6@mail.example")
+
+
+@pytest.mark.parametrize("sender", ["", "Ultra", "Ultra <ultra>", "@example.com"])
+def test_the_settings_refuse_a_sender_without_address(sender: str) -> None:
+    with pytest.raises(ValidationError, match="name@example"):
+        Mail(sender=sender)

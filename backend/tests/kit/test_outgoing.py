@@ -9,6 +9,8 @@ from functools import partial
 
 import pytest
 import trustme
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.kit.loopback import OK, Behaviour, Server, dripping, read_request, serving
 from ultra.kit import outgoing
@@ -223,6 +225,24 @@ class TestTheTextOfAnAddress:
     def test_is_read(self, url: str, host: str, path: str, netloc: str) -> None:
         target = read(url)
         assert (target.host, target.path, target.netloc) == (host, path, netloc)
+
+    @given(st.sampled_from(["", "https://", "https://a.example", "http://"]), st.text())
+    @example("https://", "[")
+    @example("https://", "a.example:٣")
+    @example("https://", "a.example%2f@127.0.0.1")
+    def test_whatever_is_typed_is_read_or_refused(self, start: str, rest: str) -> None:
+        try:
+            target = read(start + rest)
+        except AddressRefused:
+            return
+        assert (target.scheme, target.is_sandbox) == ("https", False)
+        assert target.port in (443, 8443)
+        line = target.host + target.path
+        assert line.isascii()
+        assert line.isprintable()
+        assert " " not in line
+        assert "@" not in target.host
+        assert "/" not in target.host
 
     def test_http_needs_a_setting(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(settings.outgoing, "allow_http", True)

@@ -93,10 +93,7 @@ def _machine() -> Iterator[Finding]:
 
 def _ports() -> Iterator[Finding]:
     running = home_lock.holder(settings.home) is not None
-    for port, setting in (
-        (settings.gateway_port, "ULTRA_GATEWAY_PORT"),
-        (settings.website_port, "ULTRA_WEBSITE_PORT"),
-    ):
+    for setting, port in ports.of_product(settings).items():
         try:
             ports.must_be_free(port, setting)
             yield Finding(Verdict.OK, f"{port} is free")
@@ -150,12 +147,15 @@ def _running() -> Iterator[Finding]:
     if home_lock.holder(settings.home) is None:
         yield Finding(Verdict.WARN, "the product is not running", "./ultra up")
         return
-    for url in (f"http://127.0.0.1:{settings.gateway_port}/readyz", f"{settings.website_url}/"):
+    urls = [f"http://127.0.0.1:{settings.gateway_port}/readyz", f"{settings.website_url}/"]
+    if not settings.is_production:
+        urls.append(f"http://127.0.0.1:{settings.sandbox_port}/readyz")
+    for url in urls:
         try:
             ports.answers(url)
             yield Finding(Verdict.OK, f"{url} answers")
         except Unhealthy as error:
-            yield Finding(Verdict.FAIL, str(error), "./ultra logs gateway website")
+            yield Finding(Verdict.FAIL, str(error), "./ultra logs gateway website sandbox")
 
 
 def _database() -> Iterator[Finding]:

@@ -56,8 +56,8 @@ def _check_ports() -> None:
         # A killed run may still hold them; the supervisor ends it first and then looks itself.
         return
     try:
-        ports.must_be_free(settings.gateway_port, "ULTRA_GATEWAY_PORT")
-        ports.must_be_free(settings.website_port, "ULTRA_WEBSITE_PORT")
+        for setting, port in ports.of_product(settings).items():
+            ports.must_be_free(port, setting)
     except CannotStartError as error:
         raise fail(str(error)) from error
 
@@ -187,7 +187,8 @@ def status() -> None:
     console.print(table)
     states = {process["state"] for process in answer["processes"]}
     is_well = answer["ready"] and states <= foreground.WELL
-    console.print(f"\n  {settings.website_url}   data in {settings.home}", markup=False)
+    sandbox = "" if settings.is_production else f"   sandbox {foreground.sandbox_url()}"
+    console.print(f"\n  {settings.website_url}{sandbox}   data in {settings.home}", markup=False)
     raise typer.Exit(0 if is_well else 1)
 
 

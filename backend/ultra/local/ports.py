@@ -8,6 +8,18 @@ from urllib.request import ProxyHandler, build_opener
 import psutil
 
 from ultra.local.processes import CannotStartError, Unhealthy
+from ultra.settings import Settings
+
+
+def of_product(settings: Settings) -> dict[str, int]:
+    """Every port that the product listens on, by the setting that chooses it."""
+    ports = {
+        "ULTRA_GATEWAY_PORT": settings.gateway_port,
+        "ULTRA_WEBSITE_PORT": settings.website_port,
+    }
+    return (
+        ports if settings.is_production else ports | {"ULTRA_SANDBOX_PORT": settings.sandbox_port}
+    )
 
 
 def is_free(port: int) -> bool:

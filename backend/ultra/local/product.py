@@ -9,6 +9,7 @@ GATEWAY = ("-m", "ultra.gateway")
 DISPATCHER = ("-m", "ultra.worker", "dispatch")
 WORKER_VIDEO = ("-m", "ultra.worker", "run", "video")
 WORKER_GENERAL = ("-m", "ultra.worker", "run", "api", "analytics", "general")
+SANDBOX = ("-m", "ultra.sandbox")
 
 
 def table(settings: Settings) -> list[Process]:
@@ -49,7 +50,18 @@ def table(settings: Settings) -> list[Process]:
             settle_seconds=3,
         ),
         website.process(settings),
+        *([] if settings.is_production else [_sandbox(settings)]),
     ]
+
+
+def _sandbox(settings: Settings) -> Process:
+    """Other people's systems, played on this machine; needs none of ours."""
+    return Process(
+        "sandbox",
+        _python(SANDBOX),
+        before=lambda: ports.must_be_free(settings.sandbox_port, "ULTRA_SANDBOX_PORT"),
+        check=lambda: ports.answers(f"http://127.0.0.1:{settings.sandbox_port}/readyz"),
+    )
 
 
 def _python(arguments: tuple[str, ...]) -> tuple[str, ...]:

@@ -68,9 +68,9 @@ def _creation() -> TextClause:
 
 
 @cache
-def _change(sets: str, where: str, bell: str) -> TextClause:
+def _change(sets: str, where: str, bell: str = "") -> TextClause:
     return text(
-        f"with changed as (update jobs set seq = seq + 1, {sets} where {where} {_RETURNED}) "  # noqa: S608
+        f"with changed as (update jobs set {sets} where {where} {_RETURNED}) "  # noqa: S608
         + _NOTED.format(bell=bell)
     )
 
@@ -104,7 +104,7 @@ def move(
     `facts` goes into the log. `is_urgent` wakes the dispatcher when the transaction commits.
     """
     statement = _change(
-        f"state = :target{', ' if sets else ''}{sets}",
+        f"seq = seq + 1, state = :target{', ' if sets else ''}{sets}",
         f"state = any(:sources) and {where}",
         _BELL if is_urgent else "",
     )
@@ -116,7 +116,20 @@ def note(
     session: Session, where: str, *, event: str, sets: str, **parameters: Any
 ) -> Sequence[Row[Any]]:
     """Change jobs without moving them, with a note for the log; the rows that were changed."""
-    return _run(session, _change(sets, where, ""), event, None, parameters)
+    return _run(session, _change(f"seq = seq + 1, {sets}", where), event, None, parameters)
+
+
+def tell(
+    session: Session,
+    where: str,
+    *,
+    event: str,
+    sets: str,
+    facts: dict[str, Any],
+    **parameters: Any,
+) -> None:
+    """Change jobs with news for those who watch; it is no entry of the log, so it has no number."""
+    _run(session, _change(sets, where), event, facts, parameters)
 
 
 def _run(

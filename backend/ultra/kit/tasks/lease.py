@@ -15,13 +15,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
-from ultra.kit.tasks.journal import move
+from ultra.kit.tasks.journal import move, tell
 from ultra.kit.tasks.models import Job
 from ultra.kit.tasks.queue import CANCELLED, DEADLINE_PASSED, tell_of_failure
 from ultra.kit.tasks.registry import RateLimited, Refused, Retryable, get_task
@@ -107,10 +107,16 @@ class Lease:
         self.reported_at = time.monotonic()
         try:
             with transaction() as session:
-                session.execute(
-                    update(Job)
-                    .where(*self.held_rows())
-                    .values(progress=min(max(progress, 0.0), 1.0), progress_note=note)
+                facts = {"progress": min(max(progress, 0.0), 1.0), "progress_note": note}
+                tell(
+                    session,
+                    _HELD,
+                    event="progress",
+                    sets="progress = :progress, progress_note = :progress_note",
+                    facts=facts,
+                    job_id=self.job_id,
+                    fence=self.fence,
+                    **facts,
                 )
         except SQLAlchemyError as error:
             log.warning("job.progress_not_written", error=str(error)[:200])

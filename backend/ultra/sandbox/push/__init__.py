@@ -1,0 +1,1 @@
+"""A push service as browsers have one: takes encrypted messages, checks who sends them."""
