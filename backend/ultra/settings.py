@@ -72,11 +72,28 @@ class Pool(BaseModel):
     """A worker that has grown beyond this hands its jobs back and starts anew."""
 
 
+class VideoPool(Pool):
+    """A render fills the machine: one at a time, in a process of its own."""
+
+    depth: int = Field(default=4, ge=1)
+    memory_mb: int = Field(default=6144, ge=64)
+
+
+class ApiPool(Pool):
+    """Calls to other systems, which mostly wait."""
+
+    concurrency: int = Field(default=4, ge=1)
+
+
+class GeneralPool(Pool):
+    concurrency: int = Field(default=2, ge=1)
+
+
 class Pools(BaseModel):
-    video: Pool = Pool(concurrency=1, depth=4, memory_mb=6144)
-    api: Pool = Pool(concurrency=4)
-    analytics: Pool = Pool(concurrency=1)
-    general: Pool = Pool(concurrency=2)
+    video: VideoPool = VideoPool()
+    api: ApiPool = ApiPool()
+    analytics: Pool = Pool()
+    general: GeneralPool = GeneralPool()
 
 
 class Jobs(BaseModel):

@@ -60,11 +60,11 @@ def chain(key: str, link: int, workspace_id: str) -> None:
 
 
 @task(GRIND, queue=Queue.VIDEO, attempts=PATIENCE, title={"tr": "Öğüt", "en": "Grind"})
-def grind(key: str) -> None:
+def grind(key: str, steps: int = 4) -> None:
     lease = current_lease()
-    for step in range(4):
+    for step in range(steps):
         lease.check()
-        lease.report(step / 4, f"step {step}")
+        lease.report(step / steps, f"step {step}")
         # A program of its own, as ffmpeg is.
         subprocess.run([sys.executable, "-c", "import time; time.sleep(0.2)"], check=True)
     _count(key)

@@ -69,6 +69,10 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def is_gone(self) -> bool:
+        return self._process.poll() is not None
+
     def log(self) -> str:
         return Path(self._log.name).read_text()
 

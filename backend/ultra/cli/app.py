@@ -61,6 +61,10 @@ app.command(rich_help_panel=WORK)(develop.migration)
 app.command(rich_help_panel=WORK)(develop.lock)
 app.command(rich_help_panel=WORK)(develop.shell)
 app.command(rich_help_panel=WORK, context_settings=PASS_ON)(develop.bench)
+app.command(
+    rich_help_panel=WORK,
+    context_settings={**PASS_ON, "help_option_names": []},
+)(develop.chaos)
 
 
 def main() -> None:

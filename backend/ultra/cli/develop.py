@@ -1,4 +1,4 @@
-"""openapi, migration, lock, shell, bench: tools for whoever changes the code."""
+"""openapi, migration, lock, shell, bench, chaos: tools for whoever changes the code."""
 
 import json
 import shutil
@@ -86,6 +86,11 @@ def bench(
     if name not in known:
         raise fail(f"There is no benchmark {name}. Known: {', '.join(known)}")
     raise typer.Exit(_python(str(BENCH / f"{name}.py"), *context.args))
+
+
+def chaos(context: typer.Context) -> None:
+    """Kill, freeze and cut off everything while jobs run; nothing may be lost or doubled."""
+    raise typer.Exit(_python("-m", "tests.chaos", *context.args))
 
 
 def _python(*arguments: str) -> int:
