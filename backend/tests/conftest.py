@@ -7,10 +7,12 @@ Only tests that ask for `stores`, `app` or `client` start the stack; the stores 
 from tests.stack import stack  # noqa: F401, I001
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pymongo import MongoClient
 from sqlalchemy import text
 
 from tests.factories.auth import as_browser
@@ -36,8 +38,17 @@ def database(stack: Settings) -> Iterator[None]:  # noqa: F811 - the fixture, by
     migrate.upgrade()
     Base.metadata.create_all(engine)  # TEMPORARY while migrations are being written
     yield
+    _drop_mongodb()
     engine.dispose()
     redis.close()
+
+
+def _drop_mongodb() -> None:
+    """Remove what the tests keep in MongoDB, if they were given one."""
+    if settings.mongodb_url is None:
+        return
+    with MongoClient[Any](settings.mongodb_url.get_secret_value()) as client:
+        client.drop_database(client.get_default_database().name)
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +60,7 @@ def empty_stores(database: None) -> Callable[[], None]:
         with engine.begin() as connection:
             connection.execute(text(f"truncate {names} cascade"))
         redis.flushdb()
+        _drop_mongodb()
 
     return empty
 

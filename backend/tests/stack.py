@@ -13,6 +13,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -34,6 +35,9 @@ def _use_temporary_home() -> Path:
     os.environ["ULTRA_HOME"] = str(home)
     for name in ("GATEWAY", "WEBSITE", "SANDBOX"):
         os.environ[f"ULTRA_{name}_PORT"] = str(_free_port())
+    if server := os.environ.get("ULTRA_TEST_MONGODB_URL"):
+        # The whole suite keeps its documents there, in a database of its own.
+        os.environ["ULTRA_MONGODB_URL"] = urlsplit(server)._replace(path=f"/{home.name}").geturl()
     # Runs after pytest has ended the servers, and when no test asked for them.
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     return home
