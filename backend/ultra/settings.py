@@ -103,6 +103,8 @@ class Jobs(BaseModel):
     """A worker that was silent for this long has lost its job."""
     poll_seconds: float = Field(default=1, gt=0)
     max_attempts: int = Field(default=3, ge=1)
+    limit_minutes: float = Field(default=30, gt=0)
+    """Longest run of a task that names no limit of its own."""
     max_crashes: int = Field(default=2, ge=0)
     """A job whose worker died more often than this is dead, not tried again."""
     resend_seconds: float = Field(default=8, gt=0)

@@ -1,7 +1,7 @@
 """One contract, run on each backend that is reachable: PostgreSQL always, MongoDB where given."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 from uuid import UUID
@@ -299,14 +299,17 @@ class TestAppend:
 def test_a_server_that_is_away_is_said_to_be() -> None:
     away = MongoDocuments("mongodb://127.0.0.1:1/ultra", patience=0.1)
     diary = diary_of(new_id(), lines=lines(1))
-    for act in (
+    acts: list[Callable[[], Any]] = [
         lambda: away.insert(diary),
         lambda: away.get(Diary, diary.workspace_id, diary.id),
         lambda: away.replace(diary),
         lambda: away.find(Diary, diary.workspace_id, {}),
         lambda: away.delete(Diary, diary.workspace_id, diary.id),
         lambda: away.append([diary], "lines", "number"),
-    ):
-        with pytest.raises(DocumentsUnreachable):
-            act()
+    ]
+    # Each waits for its own patience to end.
+    with ThreadPoolExecutor(len(acts)) as threads:
+        for done in [threads.submit(act) for act in acts]:
+            with pytest.raises(DocumentsUnreachable):
+                done.result()
     away._database.client.close()

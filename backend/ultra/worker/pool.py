@@ -24,7 +24,7 @@ from ultra.kit.tasks import Queue, presence, turns
 from ultra.kit.tasks.broker import RUN_JOB, celery, queue_names
 from ultra.kit.tasks.keeper import keeper
 from ultra.kit.tasks.runner import run_job
-from ultra.kit.tasks.watchdog import Sign, database_answers, redis_answers, watch
+from ultra.kit.tasks.watchdog import Sign, database_answers, leave, redis_answers, watch
 from ultra.settings import settings
 
 log = get_logger()
@@ -36,7 +36,7 @@ DRAINING: ProcessEvent = multiprocessing.get_context("fork").Event()
 
 @celery.task(name=RUN_JOB)  # type: ignore[untyped-decorator]
 def run(job_id: str) -> None:
-    keeper.start(DRAINING)
+    keeper.start(DRAINING, leave=lambda: leave(lambda: None))
     run_job(UUID(job_id))
 
 
@@ -54,7 +54,7 @@ def serve(pools: list[Queue]) -> None:
         presence.begin("worker", pools=[str(pool) for pool in pools], concurrency=concurrency)
         signs = [Sign("fetch", lambda: _fetched_at(concurrency), redis_answers)]
         if not has_children:
-            keeper.start(DRAINING)
+            keeper.start(DRAINING, leave=lambda: leave(DRAINING.set))
             signs.append(Sign("heartbeat", lambda: keeper.answered_at, database_answers))
         watch(signs, drain=DRAINING.set, memory_bytes=memory)
 

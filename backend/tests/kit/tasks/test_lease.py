@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from tests.kit.tasks import toys
 from ultra.kit import tasks
 from ultra.kit.db import transaction
 from ultra.kit.ids import new_id
-from ultra.kit.tasks import JobState, Lease, lease
+from ultra.kit.tasks import JobState, Lease, lease, registry
 from ultra.kit.tasks.admission import admit_once
 from ultra.kit.tasks.keeper import Keeper
 from ultra.kit.tasks.lease import Stopped, StopReason
@@ -173,6 +174,32 @@ class TestHeartbeat:
         with kept(held):
             toys.change(job_id, deadline=func.now() - timedelta(seconds=1))
             assert wait_for_stop(held) is StopReason.OVERDUE
+
+    def test_learns_that_it_has_run_for_too_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        known = registry.get_task(toys.ACT)
+        limited = replace(known, limit=timedelta(seconds=0.5))
+        monkeypatch.setitem(registry._tasks, toys.ACT, limited)
+        job_id = toys.queue()
+        held = claim(job_id)
+        with kept(held):
+            assert wait_for_stop(held) is StopReason.TOO_LONG
+        lease.record_error(held, Stopped())
+        job = toys.find(job_id)
+        assert (job.state, job.error_code) == (JobState.WAITING, "TimeLimitExceeded")
+
+    def test_a_job_that_does_not_stop_ends_its_process(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left = threading.Event()
+        known = registry.get_task(toys.ACT)
+        limited = replace(known, limit=timedelta(seconds=0.1))
+        monkeypatch.setitem(registry._tasks, toys.ACT, limited)
+        monkeypatch.setattr("ultra.kit.tasks.keeper.GRACE_SECONDS", 0.3)
+        keeper = Keeper()
+        keeper.start(threading.Event(), leave=left.set)
+        with keeper.holding(claim(toys.queue())):
+            assert left.wait(5)
+        keeper.end()
 
     def test_keeps_many_leases_at_once_and_only_those_in_hand(self) -> None:
         jobs = [toys.queue() for _ in range(5)]

@@ -7,7 +7,7 @@ off, lost to another worker, or is overdue.
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 from uuid import UUID
@@ -24,6 +24,8 @@ from ultra.settings import settings
 
 log = get_logger()
 
+GRACE_SECONDS = 60.0
+"""A job that has run for too long may take this long to stop."""
 IDLE_SECONDS = 10.0
 """Without any lease the database is asked this often, to know that it still answers."""
 
@@ -43,14 +45,19 @@ class Keeper:
         self._pid = 0
         self._draining: Flag = threading.Event()
         self._over = threading.Event()
+        self._leave: Callable[[], None] = lambda: None
         self.answered_at = time.monotonic()
 
-    def start(self, draining: Flag) -> None:
-        """Begin in this process; a forked child needs a thread of its own."""
+    def start(self, draining: Flag, leave: Callable[[], None] | None = None) -> None:
+        """Begin in this process; a forked child needs a thread of its own.
+
+        `leave` ends the process when a job that runs for too long does not stop when asked to.
+        """
         with self._lock:
             if self._pid == os.getpid():
                 return
             self._pid, self._draining = os.getpid(), draining
+            self._leave = leave or (lambda: None)
             self._leases = {}
             self.answered_at = time.monotonic()
             threading.Thread(target=self._keep, name="lease-keeper", daemon=True).start()
@@ -84,6 +91,9 @@ class Keeper:
             with self._lock:
                 leases = list(self._leases.values())
             try:
+                if any(lease.overtime > GRACE_SECONDS for lease in leases):
+                    log.error("job.does_not_stop")
+                    self._leave()
                 if leases:
                     self._renew(leases)
                 elif time.monotonic() - self.answered_at > IDLE_SECONDS:
@@ -123,6 +133,8 @@ class Keeper:
                 lease.stop = StopReason.CANCELLED
             elif row.is_overdue:
                 lease.stop = StopReason.OVERDUE
+            elif lease.overtime > 0:
+                lease.stop = lease.stop or StopReason.TOO_LONG
 
     def _note_lost(self, lease: Lease) -> None:
         with self._lock:

@@ -23,8 +23,13 @@ from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
 from ultra.kit.tasks.journal import move, tell
 from ultra.kit.tasks.models import Job
-from ultra.kit.tasks.queue import CANCELLED, DEADLINE_PASSED, tell_of_failure
-from ultra.kit.tasks.registry import RateLimited, Refused, Retryable, get_task
+from ultra.kit.tasks.queue import (
+    CANCELLED,
+    DEADLINE_PASSED,
+    TIME_LIMIT_EXCEEDED,
+    tell_of_failure,
+)
+from ultra.kit.tasks.registry import RateLimited, Refused, Retryable, find_task, get_task
 from ultra.kit.tasks.running import RUNNING
 from ultra.kit.tasks.states import JobState
 from ultra.settings import settings
@@ -55,6 +60,8 @@ class StopReason(StrEnum):
     """This worker is being shut down; the job goes back as it came."""
     OVERDUE = "overdue"
     """The job's deadline has passed."""
+    TOO_LONG = "too_long"
+    """It has run for longer than its task may."""
 
 
 class Stopped(Exception):
@@ -72,6 +79,14 @@ class Lease:
     attempt: int
     stop: StopReason | None = field(default=None)
     reported_at: float = field(default=0.0)
+    began_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def overtime(self) -> float:
+        """Seconds by which it has run for longer than its task may; below zero until then."""
+        known = find_task(self.name)
+        limit = known.limit_seconds if known else settings.jobs.limit_minutes * 60
+        return time.monotonic() - self.began_at - limit
 
     def should_stop(self) -> bool:
         """True once the job was cancelled, lost, overdue, or its worker is shutting down."""
@@ -197,6 +212,8 @@ def release(lease: Lease) -> None:
 def record_error(lease: Lease, error: Exception) -> None:
     """What an error means for the job: later, never again, or not any more."""
     code = error.code if isinstance(error, Refused) else type(error).__name__
+    if lease.stop is StopReason.TOO_LONG:
+        code = TIME_LIMIT_EXCEEDED
     said = str(error)[:2000]
     with transaction() as session:
         if lease.stop is StopReason.OVERDUE:

@@ -22,6 +22,7 @@ from ultra.kit.tasks.states import GIVEN_UP, OPEN_STATES, JobState
 CANCELLED = "Cancelled"
 WORKER_DIED = "WorkerDied"
 DEADLINE_PASSED = "DeadlinePassed"
+TIME_LIMIT_EXCEEDED = "TimeLimitExceeded"
 
 _AS_NEW = """
   args = cast(:args as jsonb), attempts = 0, crashes = 0, is_cancel_requested = false,

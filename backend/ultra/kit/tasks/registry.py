@@ -78,9 +78,15 @@ class Task:
     delays: Sequence[timedelta]
     """Pauses after the first, second… error; with none of them full jitter decides."""
     revive: Revive | None
+    limit: timedelta | None = None
+    """Longest run. One that goes on for longer is stopped, by the end of its process if need be."""
 
     def __call__(self, *args: Any) -> Any:
         return self.run(*args)
+
+    @property
+    def limit_seconds(self) -> float:
+        return self.limit.total_seconds() if self.limit else settings.jobs.limit_minutes * 60
 
     @property
     def max_attempts(self) -> int:
@@ -100,13 +106,16 @@ def task(
     attempts: int | None = None,
     delays: Sequence[timedelta] = (),
     revive: Revive | None = None,
+    limit: timedelta | None = None,
 ) -> Callable[[Run], Task]:
     """Register a function as a background task; it is still called like a function in tests."""
 
     def register(function: Run) -> Task:
         if name in _tasks:
             raise ValueError(f"two tasks are named {name}")
-        _tasks[name] = Task(name, function, queue, title, every, failed, attempts, delays, revive)
+        _tasks[name] = Task(
+            name, function, queue, title, every, failed, attempts, delays, revive, limit
+        )
         return _tasks[name]
 
     return register

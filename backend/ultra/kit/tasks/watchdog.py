@@ -75,7 +75,7 @@ def _watch(signs: list[Sign], drain: Callable[[], None], memory_bytes: int | Non
             silent = time.monotonic() - sign.seen_at()
             if silent > limit and sign.others_work():
                 log.error("watchdog.stuck", sign=sign.name, silent_seconds=round(silent))
-                _leave(drain)
+                leave(drain)
         if memory_bytes and (used := memory_of_family()) > memory_bytes:
             log.warning("watchdog.too_much_memory", bytes=used)
             # Not stuck: the usual way of ending works, and takes as long as it takes.
@@ -83,7 +83,8 @@ def _watch(signs: list[Sign], drain: Callable[[], None], memory_bytes: int | Non
             return
 
 
-def _leave(drain: Callable[[], None]) -> None:
+def leave(drain: Callable[[], None]) -> None:
+    """End this process, giving what it still can a moment to be handed back."""
     drain()
     time.sleep(DRAIN_SECONDS)
     # Whatever holds the main thread holds the usual way of ending as well.

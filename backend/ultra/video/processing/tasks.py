@@ -12,6 +12,8 @@ from ultra.video.processing import service as processing
     queue=Queue.VIDEO,
     title={"tr": "Videoyu işle", "en": "Process a video"},
     failed="video.fail_video",
+    # Four hours of film on a slow machine.
+    limit=timedelta(hours=48),
     revive=processing.revive,
 )
 def process_video(video_id: str) -> None:
