@@ -25,6 +25,7 @@ START_SECONDS = 420
 class Product:
     url: str
     gateway: str
+    sandbox: str
     home: Path
 
     def page(self, language: str, path: str = "") -> str:
@@ -50,12 +51,13 @@ class Words:
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
     home = Path(tempfile.mkdtemp(prefix="ultra-browser-"))
-    gateway, website = _free_ports(2)
+    gateway, website, sandbox = _free_ports(3)
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("ULTRA_")},
         "ULTRA_HOME": str(home),
         "ULTRA_GATEWAY_PORT": str(gateway),
         "ULTRA_WEBSITE_PORT": str(website),
+        "ULTRA_SANDBOX_PORT": str(sandbox),
         "ULTRA_AUTH__BCRYPT_COST": "4",
     }
 
@@ -77,7 +79,12 @@ def product() -> Iterator[Product]:
 
     try:
         ultra("up", "--detach")
-        yield Product(f"http://localhost:{website}", f"http://127.0.0.1:{gateway}", home)
+        yield Product(
+            f"http://localhost:{website}",
+            f"http://127.0.0.1:{gateway}",
+            f"http://127.0.0.1:{sandbox}",
+            home,
+        )
     finally:
         ultra("down")
         shutil.rmtree(home, ignore_errors=True)

@@ -49,6 +49,9 @@ class TestEveryRoute:
             "/api/auth/login",
             "/api/auth/refresh",
             "/api/auth/logout",
+            "/api/jobs/hooks/<hook>",  # signed
+            "/api/notifications/unsubscribe/<token>",  # signed
+            "/api/notifications/unsubscribe/<token>/undo",  # signed
             "/api/video/uploads",  # OPTIONS alone; the test above covers POST
         }
 

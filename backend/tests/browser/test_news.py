@@ -1,0 +1,151 @@
+"""News reach somebody whose page is closed: by push, by e-mail, by a signed webhook."""
+
+import json
+import re
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from standardwebhooks import Webhook
+
+from tests.browser.conftest import Product, Words
+from tests.browser.test_journey import PROCESSING_MS, register
+from tests.factories.media import clip
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NEWS_SECONDS = 150
+
+
+def ask(url: str, body: Any = None) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=15) as answer:
+        return json.load(answer)
+
+
+def wait_for(look: Callable[[], list[Any]], what: str) -> Any:
+    """The first of what `look` finds."""
+    give_up_at = time.monotonic() + NEWS_SECONDS
+    while time.monotonic() < give_up_at:
+        if found := look():
+            return found[0]
+        time.sleep(0.5)
+    raise AssertionError(f"no {what} within {NEWS_SECONDS} s")
+
+
+def post(page: Page, product: Product, path: str, body: Any) -> Any:
+    """Call the API as the person whose page it is."""
+    answer = page.request.post(
+        product.url + path, data=body, headers={"Origin": product.url, "Accept": "application/json"}
+    )
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+def test_a_finished_video_reaches_a_closed_page(
+    page: Page, product: Product, words: Words, language: str
+) -> None:
+    email = register(page, product, words, language)
+    # The vendors' push services cannot be reached from a test; the sandbox plays one, with a
+    # device whose keys it knows.
+    key = page.request.get(f"{product.url}/api/notifications/push/key").json()["public_key"]
+    device = ask(f"{product.sandbox}/push", {"application_server_key": key})
+    subscription = {"endpoint": device["endpoint"], "keys": device["keys"], "label": "Telefon"}
+    post(page, product, "/api/notifications/push/subscriptions", subscription)
+    bin_name = f"videos-{language}"
+    endpoint = post(
+        page,
+        product,
+        "/api/notifications/endpoints",
+        {"type": "webhook", "name": "CI", "url": f"{product.sandbox}/catch/{bin_name}"},
+    )
+
+    page.goto(product.page(language, "/videos/upload"))
+    page.locator("input[type=file]").first.set_input_files(clip(6, 640, 360))
+    opening = page.get_by_role("link", name=words("Uploads.open"))
+    expect(opening).to_be_visible(timeout=PROCESSING_MS)
+    href = opening.get_attribute("href") or ""
+    video_id = re.findall(r"[0-9a-f-]{36}", href)[0]
+    page.goto("about:blank")
+    context = page.context
+    page.close()
+
+    pushed = wait_for(
+        lambda: ask(f"{product.sandbox}/push/{device['id']}/messages")["items"], "push message"
+    )
+    assert pushed["status"] == 201, pushed
+    told = json.loads(pushed["text"])
+    assert (told["kind"], told["href"]) == ("video.ready", f"/videos/{video_id}")
+
+    mail = wait_for(lambda: ask(f"{product.sandbox}/mailbox/messages?to={email}"), "mail")
+    address = f"{product.page(language)}/videos/{video_id}"
+    assert address in mail["html"]
+    assert address in mail["text"]
+
+    caught = wait_for(
+        lambda: [
+            each
+            for each in ask(f"{product.sandbox}/catcher/{bin_name}/requests")["items"]
+            if json.loads(each["body"])["type"] == "video.ready"
+        ],
+        "webhook",
+    )
+    verified = Webhook(endpoint["secret"]).verify(caught["body"], caught["headers"])
+    assert verified["data"]["video_id"] == video_id
+
+    again = context.new_page()
+    again.goto(address)
+    expect(again.locator("video")).to_be_visible()
+    again.get_by_role(
+        "button", name=re.compile(words("notifications.bell.label")[:8])
+    ).first.click()
+
+
+def test_the_service_worker_shows_a_push_and_leads_there(
+    browser: Browser, product: Product, words: Words, language: str
+) -> None:
+    """The browser's own part, told by its protocol that a message came."""
+    context: BrowserContext = browser.new_context(
+        permissions=["notifications"], locale="tr-TR" if language == "tr" else "en-GB"
+    )
+    page = context.new_page()
+    register(page, product, words, language)
+    page.evaluate("navigator.serviceWorker.register('/service-worker.js')")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    protocol = context.new_cdp_session(page)
+    registrations: list[dict[str, Any]] = []
+    protocol.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: registrations.extend(event["registrations"]),
+    )
+    protocol.send("ServiceWorker.enable")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    message = {
+        "id": "7",
+        "kind": "video.ready",
+        "title": "Tatil hazır",
+        "body": "İzleyebilirsiniz.",
+        "href": "/videos",
+        "lang": language,
+        "tag": "video-7",
+    }
+    for data in (json.dumps(message), "{not json"):
+        protocol.send(
+            "ServiceWorker.deliverPushMessage",
+            {
+                "origin": product.url,
+                "registrationId": registrations[-1]["registrationId"],
+                "data": data,
+            },
+        )
+    shown = page.wait_for_function(
+        "async () => { const all = await (await navigator.serviceWorker.ready).getNotifications();"
+        " return all.length > 1 && all.map((one) => [one.title, one.data.href, one.tag]) }"
+    ).json_value()
+    assert ["Tatil hazır", "/videos", "video-7"] in shown
+    assert ["/notifications", ""] in [each[1:] for each in shown]
+    context.close()

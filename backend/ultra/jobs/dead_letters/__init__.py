@@ -1,0 +1,1 @@
+"""Dead letters: jobs that failed or were given up, handled many at once."""

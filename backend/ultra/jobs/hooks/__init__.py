@@ -1,0 +1,1 @@
+"""Hooks: addresses at which systems outside may have something started, and their calls."""

@@ -1,0 +1,1 @@
+"""Offers: what people may have started by a schedule or a hook."""

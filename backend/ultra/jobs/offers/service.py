@@ -1,0 +1,45 @@
+"""Finds an offer and checks what it is to be started with."""
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ultra.jobs.offers.errors import OfferInputInvalid, OfferUnknown
+from ultra.jobs.offers.schemas import OfferFieldRead, OfferRead
+from ultra.kit.errors import Language
+from ultra.kit.tasks.offers import Offer, find_offer
+
+
+def get(name: str) -> Offer:
+    """Raises OfferUnknown."""
+    found = find_offer(name)
+    if found is None:
+        raise OfferUnknown(name=name)
+    return found
+
+
+def check(offer: Offer, given: dict[str, Any]) -> BaseModel:
+    """The input as the offer's own shape. Raises OfferInputInvalid, naming the first bad field."""
+    try:
+        return offer.input.model_validate(given)
+    except ValidationError as error:
+        place = error.errors()[0]["loc"]
+        raise OfferInputInvalid(field=".".join(map(str, place)) or "*") from error
+
+
+def present(offer: Offer, language: Language) -> OfferRead:
+    return OfferRead(
+        name=offer.name,
+        title=offer.title[language],
+        description=offer.description[language],
+        fields=[
+            OfferFieldRead(
+                name=field.name,
+                label=field.label[language],
+                type=field.type,
+                required=field.is_required,
+                max_length=field.max_length,
+            )
+            for field in offer.fields
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Schedules: what starts by the clock, made by people or by the product itself."""

@@ -1,0 +1,1 @@
+"""Statistics: how much is waiting, how late work begins, how much ends."""

@@ -1,0 +1,1 @@
+"""Workers and dispatchers that are alive, as they tell in Redis."""
