@@ -172,6 +172,954 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs of the workspace, newest first; of the whole installation for its operators.
+         * @description Jobs of the workspace, newest first; of the whole installation for its operators.
+         */
+        get: operations["jobs.list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/charts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many jobs ended, and how late they began, over the last hour, day or week.
+         * @description How many jobs ended, and how late they began, over the last hour, day or week.
+         */
+        get: operations["jobs.get_jobs_charts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/dead-letters/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take many dead letters off the list.
+         * @description Take many dead letters off the list.
+         */
+        post: operations["jobs.drop_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/dead-letters/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put many dead letters back into their queues.
+         * @description Put many dead letters back into their queues.
+         */
+        post: operations["jobs.retry_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hooks of the workspace, newest first.
+         * @description Hooks of the workspace, newest first.
+         */
+        get: operations["jobs.list_hooks"];
+        put?: never;
+        /**
+         * Make a hook; its secret is shown in this answer alone.
+         * @description Make a hook; its secret is shown in this answer alone.
+         */
+        post: operations["jobs.create_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/hooks/{hook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One hook.
+         * @description One hook.
+         */
+        get: operations["jobs.get_hook"];
+        put?: never;
+        /**
+         * Start what a hook is for.
+         * @description The body is verified by its signature before it is read; a call that comes twice starts nothing twice and is answered with 200.
+         */
+        post: operations["jobs.call_hook"];
+        /**
+         * Delete a hook and the list of its calls.
+         * @description Delete a hook and the list of its calls.
+         */
+        delete: operations["jobs.delete_hook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a hook, switch it off or on.
+         * @description Change a hook, switch it off or on.
+         */
+        patch: operations["jobs.update_hook"];
+        trace?: never;
+    };
+    "/api/jobs/hooks/{hook}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of a hook, newest first.
+         * @description Calls of a hook, newest first.
+         */
+        get: operations["jobs.list_hook_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/hooks/{hook}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give it a new secret; the old one is believed for another 24 hours.
+         * @description Give it a new secret; the old one is believed for another 24 hours.
+         */
+        post: operations["jobs.rotate_hook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a schedule or a hook may start, and what each of them needs to know.
+         * @description What a schedule or a hook may start, and what each of them needs to know.
+         */
+        get: operations["jobs.list_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schedules of the workspace, newest first; all of them, also the product's, for operators.
+         * @description Schedules of the workspace, newest first; all of them, also the product's, for operators.
+         */
+        get: operations["jobs.list_schedules"];
+        put?: never;
+        /**
+         * Have something started by the clock.
+         * @description Have something started by the clock.
+         */
+        post: operations["jobs.create_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/schedules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * When it would be due, without making it.
+         * @description When it would be due, without making it.
+         */
+        post: operations["jobs.preview_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a schedule; jobs that it started stay.
+         * @description Delete a schedule; jobs that it started stay.
+         */
+        delete: operations["jobs.delete_schedule"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a schedule, pause it or let it go on.
+         * @description Change a schedule, pause it or let it go on.
+         */
+        patch: operations["jobs.update_schedule"];
+        trace?: never;
+    };
+    "/api/jobs/schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start its job now, out of turn.
+         * @description Start its job now, out of turn.
+         */
+        post: operations["jobs.run_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much waits, runs and was given up, and how late work begins.
+         * @description How much waits, runs and was given up, and how late work begins.
+         */
+        get: operations["jobs.get_jobs_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workers and dispatchers that told of themselves within the last seconds.
+         * @description Workers and dispatchers that told of themselves within the last seconds.
+         */
+        get: operations["jobs.list_workers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One job.
+         * @description One job.
+         */
+        get: operations["jobs.get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a job off.
+         * @description Call a job off.
+         */
+        post: operations["jobs.cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a job off the list of dead letters.
+         * @description Take a job off the list of dead letters.
+         */
+        post: operations["jobs.drop_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that happened to a job, in order.
+         * @description All that happened to a job, in order.
+         */
+        get: operations["jobs.list_job_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold back a job that has not begun.
+         * @description Hold back a job that has not begun.
+         */
+        post: operations["jobs.pause_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a job that was held back go on.
+         * @description Let a job that was held back go on.
+         */
+        post: operations["jobs.resume_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a dead letter back into its queue.
+         * @description Put a dead letter back into its queue.
+         */
+        post: operations["jobs.retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a job is: a cheap question, for asking often.
+         * @description How far a job is: a cheap question, for asking often.
+         */
+        get: operations["jobs.get_job_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My notifications, newest first.
+         * @description My notifications, newest first.
+         */
+        get: operations["notifications.list_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One delivery, with what was sent and every attempt.
+         * @description One delivery, with what was sent and every attempt.
+         */
+        get: operations["notifications.get_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the same message once more, with the same id.
+         * @description Send the same message once more, with the same id.
+         */
+        post: operations["notifications.replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The workspace's webhooks and chat channels, newest first.
+         * @description The workspace's webhooks and chat channels, newest first.
+         */
+        get: operations["notifications.list_endpoints"];
+        put?: never;
+        /**
+         * Add one; the answer holds a webhook's secret, for the only time.
+         * @description Add one; the answer holds a webhook's secret, for the only time.
+         */
+        post: operations["notifications.create_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/endpoints/{endpoint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One endpoint.
+         * @description One endpoint.
+         */
+        get: operations["notifications.get_endpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove it with its log.
+         * @description Remove it with its log.
+         */
+        delete: operations["notifications.delete_endpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change its name, address or kinds; switch it off or on.
+         * @description Change its name, address or kinds; switch it off or on.
+         */
+        patch: operations["notifications.update_endpoint"];
+        trace?: never;
+    };
+    "/api/notifications/endpoints/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent to an endpoint, newest first.
+         * @description What was sent to an endpoint, newest first.
+         */
+        get: operations["notifications.list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/endpoints/{endpoint_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch it on again.
+         * @description Switch it on again.
+         */
+        post: operations["notifications.enable_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/endpoints/{endpoint_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret; for a day messages are signed with both.
+         * @description Make a new secret; for a day messages are signed with both.
+         */
+        post: operations["notifications.rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/endpoints/{endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test; the answer is its delivery, whose log tells how it went.
+         * @description Send a test; the answer is its delivery, whose log tells how it went.
+         */
+        post: operations["notifications.test_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I want to hear of, by which channel, and when not.
+         * @description What I want to hear of, by which channel, and when not.
+         */
+        get: operations["notifications.get_preferences"];
+        /**
+         * Replace my preferences.
+         * @description Replace my preferences.
+         */
+        put: operations["notifications.save_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/push/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key that a browser subscribes with.
+         * @description The key that a browser subscribes with.
+         */
+        get: operations["notifications.get_push_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My browsers that take push messages.
+         * @description My browsers that take push messages.
+         */
+        get: operations["notifications.list_devices"];
+        put?: never;
+        /**
+         * Add this browser; adding it again renews it.
+         * @description Add this browser; adding it again renews it.
+         */
+        post: operations["notifications.add_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/push/subscriptions/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Send nothing more to this browser.
+         * @description Send nothing more to this browser.
+         */
+        delete: operations["notifications.remove_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/push/subscriptions/{device_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to one of my browsers.
+         * @description Send a test to one of my browsers.
+         */
+        post: operations["notifications.test_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all as read, or one and everything older.
+         * @description Mark all as read, or one and everything older.
+         */
+        post: operations["notifications.mark_all_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send myself a test by one channel.
+         * @description Send myself a test by one channel.
+         */
+        post: operations["notifications.test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many notifications I have not read.
+         * @description How many notifications I have not read.
+         */
+        get: operations["notifications.count_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an unsubscribe link stands for; a browser is led to the page.
+         * @description What an unsubscribe link stands for; a browser is led to the page.
+         */
+        get: operations["notifications.get_subscription"];
+        put?: never;
+        /**
+         * Stop these mails: by the page, or by a mail program's one click (RFC 8058).
+         * @description Stop these mails: by the page, or by a mail program's one click (RFC 8058).
+         */
+        post: operations["notifications.unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/unsubscribe/{token}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume these mails.
+         * @description Resume these mails.
+         */
+        post: operations["notifications.undo_unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove one from the list.
+         * @description Remove one from the list.
+         */
+        delete: operations["notifications.delete_notification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark one as read.
+         * @description Mark one as read.
+         */
+        post: operations["notifications.mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{notification_id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark one as not read.
+         * @description Mark one as not read.
+         */
+        post: operations["notifications.mark_unread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/video": {
         parameters: {
             query?: never;
@@ -521,12 +1469,360 @@ export interface components {
              */
             video_id: string;
         };
+        /** AttemptRead */
+        AttemptRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Duration Ms */
+            duration_ms: number | null;
+            /** Error */
+            error: string | null;
+            /**
+             * Response Excerpt
+             * @description The first KiB of the answer
+             */
+            response_excerpt: string | null;
+            /** Status */
+            status: number | null;
+        };
+        /**
+         * CallStatus
+         * @enum {string}
+         */
+        CallStatus: "accepted" | "duplicate" | "refused";
+        /**
+         * CatchUp
+         * @description What becomes of instants that were missed while nothing ran.
+         * @enum {string}
+         */
+        CatchUp: "skip" | "once" | "all";
+        /** Changed */
+        Changed: {
+            /** Changed */
+            changed: number;
+        };
+        /** ChannelTest */
+        ChannelTest: {
+            channel: components["schemas"]["PersonalChannel"];
+        };
+        /** ChartPoint */
+        ChartPoint: {
+            /**
+             * At
+             * Format: date-time
+             * @description Where its time span begins
+             */
+            at: string;
+            /** Dead */
+            dead: number;
+            /** Done */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** P50 Lateness */
+            p50_lateness: number | null;
+            /** P95 Lateness */
+            p95_lateness: number | null;
+        };
+        /** ChildRead */
+        ChildRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            state: components["schemas"]["JobState"];
+            /** Title */
+            title: string;
+        };
+        /** ChoiceRead */
+        ChoiceRead: {
+            /** Description */
+            description: string;
+            /** Email */
+            email: boolean;
+            /** In App */
+            in_app: boolean;
+            /** Is Urgent */
+            is_urgent: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Push */
+            push: boolean;
+            /** Title */
+            title: string;
+        };
+        /** ChoiceUpdate */
+        ChoiceUpdate: {
+            /** Email */
+            email: boolean;
+            /** In App */
+            in_app: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Push */
+            push: boolean;
+        };
         /** Credentials */
         Credentials: {
             /** Email */
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * DeadLetterChoice
+         * @description Which ones: these ids, those of one task, or all of them.
+         */
+        DeadLetterChoice: {
+            /**
+             * Ids
+             * @default null
+             */
+            ids?: string[] | null;
+            /**
+             * Name
+             * @description The task's name
+             * @default null
+             */
+            name?: string | null;
+            /** @default own */
+            scope?: components["schemas"]["View"];
+        };
+        /** DeliveryDetail */
+        DeliveryDetail: {
+            /** Attempts */
+            attempts: number;
+            /** Attempts Log */
+            attempts_log: components["schemas"]["AttemptRead"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Test */
+            is_test: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            } | null;
+            /** Replay Of */
+            replay_of: string | null;
+            /** Response Status */
+            response_status: number | null;
+            state: components["schemas"]["DeliveryState"];
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** DeliveryRead */
+        DeliveryRead: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Test */
+            is_test: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Next Attempt At */
+            next_attempt_at: string | null;
+            /** Replay Of */
+            replay_of: string | null;
+            /** Response Status */
+            response_status: number | null;
+            state: components["schemas"]["DeliveryState"];
+        };
+        /**
+         * DeliveryState
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "delivered" | "failed";
+        /** DeviceList */
+        DeviceList: {
+            /** Items */
+            items: components["schemas"]["DeviceRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** DeviceRead */
+        DeviceRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Endpoint Host */
+            endpoint_host: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * DigestRhythm
+         * @description Whether mails that are not urgent are gathered into one.
+         * @enum {string}
+         */
+        DigestRhythm: "off" | "hourly" | "daily";
+        /**
+         * DisabledReason
+         * @enum {string}
+         */
+        DisabledReason: "by_person" | "failing" | "gone";
+        /** EndpointCreate */
+        EndpointCreate: {
+            /**
+             * Kinds
+             * @description What it is told; everything when empty
+             * @default []
+             */
+            kinds?: components["schemas"]["Kind"][];
+            /** Name */
+            name: string;
+            type: components["schemas"]["EndpointType"];
+            /** Url */
+            url: string;
+        };
+        /** EndpointPage */
+        EndpointPage: {
+            /** Items */
+            items: components["schemas"]["EndpointRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** EndpointRead */
+        EndpointRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /** Kinds */
+            kinds: components["schemas"]["Kind"][];
+            /** Last Delivery At */
+            last_delivery_at: string | null;
+            /** Last Status */
+            last_status: number | null;
+            /** Name */
+            name: string;
+            type: components["schemas"]["EndpointType"];
+            /**
+             * Url
+             * @description Of a chat only its host and last four characters
+             */
+            url: string;
+        };
+        /**
+         * EndpointType
+         * @description Each is the name of a channel.
+         * @enum {string}
+         */
+        EndpointType: "webhook" | "slack" | "discord";
+        /** EndpointUpdate */
+        EndpointUpdate: {
+            /**
+             * Is Enabled
+             * @default null
+             */
+            is_enabled?: boolean | null;
+            /**
+             * Kinds
+             * @default null
+             */
+            kinds?: components["schemas"]["Kind"][] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url?: string | null;
+        };
+        /**
+         * EndpointWithSecret
+         * @description The only answer that holds the secret; a chat has none.
+         */
+        EndpointWithSecret: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /** Kinds */
+            kinds: components["schemas"]["Kind"][];
+            /** Last Delivery At */
+            last_delivery_at: string | null;
+            /** Last Status */
+            last_status: number | null;
+            /** Name */
+            name: string;
+            /** Secret */
+            secret: string | null;
+            type: components["schemas"]["EndpointType"];
+            /**
+             * Url
+             * @description Of a chat only its host and last four characters
+             */
+            url: string;
         };
         /** FieldProblem */
         FieldProblem: {
@@ -536,6 +1832,499 @@ export interface components {
             detail: string;
             /** Field */
             field: string;
+        };
+        /**
+         * FixedValue
+         * @description The same for each call.
+         */
+        FixedValue: {
+            /** Value */
+            value: string;
+        };
+        /**
+         * FromBody
+         * @description Taken from the call's body.
+         */
+        FromBody: {
+            /**
+             * From
+             * @description A JSON pointer (RFC 6901)
+             */
+            from: string;
+        };
+        /** HookAnswer */
+        HookAnswer: {
+            /** Duplicate */
+            duplicate: boolean;
+            /** Job Id */
+            job_id: string | null;
+        };
+        /** HookCallPage */
+        HookCallPage: {
+            /** Items */
+            items: components["schemas"]["HookCallRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** HookCallRead */
+        HookCallRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: string | null;
+            /**
+             * External Id
+             * @description The sender's own id of the call
+             */
+            external_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Job Id */
+            job_id: string | null;
+            /**
+             * Reason
+             * @description Why it was refused, in the caller's language
+             */
+            reason: string | null;
+            status: components["schemas"]["CallStatus"];
+        };
+        /** HookCreate */
+        HookCreate: {
+            /**
+             * Mapping
+             * @description Where each field of the offer's input comes from
+             */
+            mapping: {
+                [key: string]: components["schemas"]["FromBody"] | components["schemas"]["FixedValue"];
+            };
+            /** Name */
+            name: string;
+            /** Offer */
+            offer: string;
+            /** @default standard */
+            signature?: components["schemas"]["SignatureKind"];
+        };
+        /** HookPage */
+        HookPage: {
+            /** Items */
+            items: components["schemas"]["HookRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** HookRead */
+        HookRead: {
+            /** Calls Ok */
+            calls_ok: number;
+            /** Calls Refused */
+            calls_refused: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /** Last Called At */
+            last_called_at: string | null;
+            /** Mapping */
+            mapping: {
+                [key: string]: components["schemas"]["FromBody"] | components["schemas"]["FixedValue"];
+            };
+            /** Name */
+            name: string;
+            /** Offer */
+            offer: string;
+            /**
+             * Old Secret Until
+             * @description Until then the secret before the last rotation is believed too
+             */
+            old_secret_until: string | null;
+            signature: components["schemas"]["SignatureKind"];
+            /**
+             * Url
+             * @description Where to send calls by POST
+             */
+            url: string;
+        };
+        /**
+         * HookUpdate
+         * @description What is left out stays as it is.
+         */
+        HookUpdate: {
+            /**
+             * Is Enabled
+             * @default null
+             */
+            is_enabled?: boolean | null;
+            /**
+             * Mapping
+             * @default null
+             */
+            mapping?: {
+                [key: string]: components["schemas"]["FromBody"] | components["schemas"]["FixedValue"];
+            } | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Offer
+             * @default null
+             */
+            offer?: string | null;
+            /** @default null */
+            signature?: components["schemas"]["SignatureKind"] | null;
+        };
+        /** HookWithSecret */
+        HookWithSecret: {
+            /** Calls Ok */
+            calls_ok: number;
+            /** Calls Refused */
+            calls_refused: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Enabled */
+            is_enabled: boolean;
+            /** Last Called At */
+            last_called_at: string | null;
+            /** Mapping */
+            mapping: {
+                [key: string]: components["schemas"]["FromBody"] | components["schemas"]["FixedValue"];
+            };
+            /** Name */
+            name: string;
+            /** Offer */
+            offer: string;
+            /**
+             * Old Secret Until
+             * @description Until then the secret before the last rotation is believed too
+             */
+            old_secret_until: string | null;
+            /**
+             * Secret
+             * @description Shown this once
+             */
+            secret: string;
+            signature: components["schemas"]["SignatureKind"];
+            /**
+             * Url
+             * @description Where to send calls by POST
+             */
+            url: string;
+        };
+        /**
+         * Hours
+         * @description How far back a chart goes.
+         * @enum {integer}
+         */
+        Hours: 1 | 24 | 168;
+        /** JobDetail */
+        JobDetail: {
+            /** Args */
+            args: unknown[];
+            /** Attempts */
+            attempts: number;
+            /**
+             * Children
+             * @description Jobs that it asked for, the first fifty
+             */
+            children: components["schemas"]["ChildRead"][];
+            /**
+             * Crashes
+             * @description How often its worker died
+             */
+            crashes: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deadline */
+            deadline: string | null;
+            /** Dedupe Key */
+            dedupe_key: string | null;
+            /**
+             * Duration Seconds
+             * @description From its first start to its end, or to now
+             */
+            duration_seconds: number | null;
+            /** Error */
+            error: string | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Fence */
+            fence: number;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Cancel Requested */
+            is_cancel_requested: boolean;
+            /**
+             * Lateness Seconds
+             * @description From when it was due until it began; null before that and after a retry
+             */
+            lateness_seconds: number | null;
+            /** Max Attempts */
+            max_attempts: number;
+            /** Name */
+            name: string;
+            /**
+             * Not Before
+             * Format: date-time
+             */
+            not_before: string;
+            /** Owner */
+            owner: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Priority */
+            priority: string;
+            /**
+             * Progress
+             * @description 0 to 1
+             */
+            progress: number | null;
+            /** Progress Note */
+            progress_note: string | null;
+            /** Queue */
+            queue: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["JobState"];
+            subject: components["schemas"]["SubjectRead"] | null;
+            /** Subject Id */
+            subject_id: string | null;
+            /**
+             * Title
+             * @description What it does, in the caller's language
+             */
+            title: string;
+            /** Trace Id */
+            trace_id: string | null;
+            trigger: components["schemas"]["Trigger"];
+            /** Trigger Key */
+            trigger_key: string | null;
+            /** Workspace Id */
+            workspace_id: string | null;
+        };
+        /** JobEventRead */
+        JobEventRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Event */
+            event: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Seq */
+            seq: number;
+            state: components["schemas"]["JobState"];
+        };
+        /** JobEvents */
+        JobEvents: {
+            /** Items */
+            items: components["schemas"]["JobEventRead"][];
+        };
+        /** JobPage */
+        JobPage: {
+            /** Items */
+            items: components["schemas"]["JobRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** JobRead */
+        JobRead: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Crashes
+             * @description How often its worker died
+             */
+            crashes: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Deadline */
+            deadline: string | null;
+            /**
+             * Duration Seconds
+             * @description From its first start to its end, or to now
+             */
+            duration_seconds: number | null;
+            /** Error */
+            error: string | null;
+            /** Error Code */
+            error_code: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Cancel Requested */
+            is_cancel_requested: boolean;
+            /**
+             * Lateness Seconds
+             * @description From when it was due until it began; null before that and after a retry
+             */
+            lateness_seconds: number | null;
+            /** Max Attempts */
+            max_attempts: number;
+            /** Name */
+            name: string;
+            /**
+             * Not Before
+             * Format: date-time
+             */
+            not_before: string;
+            /** Owner */
+            owner: string | null;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Priority */
+            priority: string;
+            /**
+             * Progress
+             * @description 0 to 1
+             */
+            progress: number | null;
+            /** Progress Note */
+            progress_note: string | null;
+            /** Queue */
+            queue: string;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["JobState"];
+            subject: components["schemas"]["SubjectRead"] | null;
+            /** Subject Id */
+            subject_id: string | null;
+            /**
+             * Title
+             * @description What it does, in the caller's language
+             */
+            title: string;
+            trigger: components["schemas"]["Trigger"];
+            /** Workspace Id */
+            workspace_id: string | null;
+        };
+        /** JobRetry */
+        JobRetry: {
+            /**
+             * Args
+             * @description Another input; operators only
+             * @default null
+             */
+            args?: unknown[] | null;
+        };
+        /**
+         * JobState
+         * @enum {string}
+         */
+        JobState: "waiting" | "queued" | "running" | "done" | "failed" | "dead" | "cancelled" | "paused";
+        /** JobStateRead */
+        JobStateRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Progress */
+            progress: number | null;
+            /** Progress Note */
+            progress_note: string | null;
+            /**
+             * Seq
+             * @description Number of the newest entry in its log
+             */
+            seq: number;
+            /**
+             * Source
+             * @description redis, or postgres when Redis had lost it
+             */
+            source: string;
+            state: components["schemas"]["JobState"];
+        };
+        /** JobsChart */
+        JobsChart: {
+            /** Bucket Seconds */
+            bucket_seconds: number;
+            /**
+             * Points
+             * @description Without gaps, the oldest first
+             */
+            points: components["schemas"]["ChartPoint"][];
+        };
+        /** JobsSummary */
+        JobsSummary: {
+            /** Dead Letters */
+            dead_letters: number;
+            /** @description Of jobs that ended within the last hour */
+            lateness: components["schemas"]["Lateness"];
+            /** Oldest Due Seconds */
+            oldest_due_seconds: number | null;
+            /**
+             * Per Minute Now
+             * @description Jobs done within the last minute
+             */
+            per_minute_now: number;
+            /**
+             * Queues
+             * @description Only those with open jobs
+             */
+            queues: components["schemas"]["QueueRead"][];
+            states: components["schemas"]["StateCounts"];
+        };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "video.ready" | "video.failed" | "job.dead" | "webhook.disabled" | "note" | "test";
+        /**
+         * Lateness
+         * @description Seconds from when jobs were due until they began; null when none ended lately.
+         */
+        Lateness: {
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
         };
         /**
          * Locale
@@ -555,6 +2344,74 @@ export interface components {
             user: components["schemas"]["UserRead"];
             workspace: components["schemas"]["WorkspaceRead"];
         };
+        /** NotificationPage */
+        NotificationPage: {
+            /** Items */
+            items: components["schemas"]["NotificationRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** NotificationRead */
+        NotificationRead: {
+            /** Body */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Href
+             * @description A path of the website; a note may lead to another site
+             */
+            href: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Urgent */
+            is_urgent: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Read At */
+            read_at: string | null;
+            /** Title */
+            title: string;
+        };
+        /** OfferFieldRead */
+        OfferFieldRead: {
+            /** Label */
+            label: string;
+            /** Max Length */
+            max_length: number | null;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /** Type */
+            type: string;
+        };
+        /** OfferList */
+        OfferList: {
+            /** Items */
+            items: components["schemas"]["OfferRead"][];
+        };
+        /** OfferRead */
+        OfferRead: {
+            /** Description */
+            description: string;
+            /** Fields */
+            fields: components["schemas"]["OfferFieldRead"][];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Origin
+         * @enum {string}
+         */
+        Origin: "code" | "person";
         /** PasswordChange */
         PasswordChange: {
             /** Current Password */
@@ -562,6 +2419,39 @@ export interface components {
             /** New Password */
             new_password: string;
         };
+        /**
+         * PersonalChannel
+         * @enum {string}
+         */
+        PersonalChannel: "in_app" | "push" | "email";
+        /** PreferencesRead */
+        PreferencesRead: {
+            /** Digest Hour */
+            digest_hour: number;
+            email_digest: components["schemas"]["DigestRhythm"];
+            /** Kinds */
+            kinds: components["schemas"]["ChoiceRead"][];
+            quiet_hours: components["schemas"]["QuietHoursRead"];
+            /** Zone */
+            zone: string;
+        };
+        /** PreferencesUpdate */
+        PreferencesUpdate: {
+            /** Digest Hour */
+            digest_hour: number;
+            email_digest: components["schemas"]["DigestRhythm"];
+            /** Kinds */
+            kinds: components["schemas"]["ChoiceUpdate"][];
+            quiet_hours: components["schemas"]["QuietHoursUpdate"];
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * Priority
+         * @description Separate broker queues: work that a worker has fetched cannot be overtaken any more.
+         * @enum {string}
+         */
+        Priority: "high" | "medium" | "low";
         /**
          * Problem
          * @description An error, as RFC 9457 describes it.
@@ -581,6 +2471,65 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /** PushKey */
+        PushKey: {
+            /**
+             * Public Key
+             * @description base64url, for applicationServerKey
+             */
+            public_key: string;
+        };
+        /**
+         * Queue
+         * @description Kinds of work; each has its own workers.
+         * @enum {string}
+         */
+        Queue: "video" | "api" | "analytics" | "general";
+        /** QueueRead */
+        QueueRead: {
+            /**
+             * Oldest Seconds
+             * @description How long its first due job has been waiting
+             */
+            oldest_seconds: number | null;
+            /** Priority */
+            priority: string;
+            /** Queue */
+            queue: string;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /** QuietHoursRead */
+        QuietHoursRead: {
+            /** End */
+            end: string;
+            /** Is On */
+            is_on: boolean;
+            /** Start */
+            start: string;
+        };
+        /** QuietHoursUpdate */
+        QuietHoursUpdate: {
+            /** End */
+            end: string;
+            /** Is On */
+            is_on: boolean;
+            /** Start */
+            start: string;
+        };
+        /** ReadAll */
+        ReadAll: {
+            /**
+             * Before
+             * @description This one and all older ones
+             * @default null
+             */
+            before?: string | null;
         };
         /**
          * ResultRead
@@ -644,6 +2593,159 @@ export interface components {
             start_frame: number;
             transition: components["schemas"]["Transition"];
         };
+        /** ScheduleCreate */
+        ScheduleCreate: {
+            /** @default once */
+            catch_up?: components["schemas"]["CatchUp"];
+            /**
+             * Cron
+             * @description minute hour day month weekday
+             * @default null
+             */
+            cron?: string | null;
+            /**
+             * Every Seconds
+             * @default null
+             */
+            every_seconds?: number | null;
+            /** Input */
+            input: {
+                [key: string]: unknown;
+            };
+            kind: components["schemas"]["ScheduleKind"];
+            /** Name */
+            name: string;
+            /** Offer */
+            offer: string;
+            /**
+             * Zone
+             * @description Such as Europe/Istanbul
+             * @default UTC
+             */
+            zone?: string;
+        };
+        /**
+         * ScheduleKind
+         * @enum {string}
+         */
+        ScheduleKind: "interval" | "cron";
+        /** SchedulePage */
+        SchedulePage: {
+            /** Items */
+            items: components["schemas"]["ScheduleRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** SchedulePreview */
+        SchedulePreview: {
+            /** Upcoming */
+            upcoming: string[];
+        };
+        /** ScheduleRead */
+        ScheduleRead: {
+            catch_up: components["schemas"]["CatchUp"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Cron */
+            cron: string | null;
+            /** Every Seconds */
+            every_seconds: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Input */
+            input: {
+                [key: string]: unknown;
+            };
+            /** Is Paused */
+            is_paused: boolean;
+            kind: components["schemas"]["ScheduleKind"];
+            /** Last At */
+            last_at: string | null;
+            /** Last Job Id */
+            last_job_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Next At
+             * Format: date-time
+             */
+            next_at: string;
+            /**
+             * Offer
+             * @description None for the product's own
+             */
+            offer: string | null;
+            origin: components["schemas"]["Origin"];
+            /** Task */
+            task: string;
+            /**
+             * Title
+             * @description What it starts, in the caller's language
+             */
+            title: string;
+            /**
+             * Upcoming
+             * @description The next three; none while it is paused
+             */
+            upcoming: string[];
+            /** Workspace Id */
+            workspace_id: string | null;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * ScheduleUpdate
+         * @description What is left out stays as it is; `timing` is changed as a whole.
+         */
+        ScheduleUpdate: {
+            /** @default null */
+            catch_up?: components["schemas"]["CatchUp"] | null;
+            /**
+             * Cron
+             * @default null
+             */
+            cron?: string | null;
+            /**
+             * Every Seconds
+             * @default null
+             */
+            every_seconds?: number | null;
+            /**
+             * Input
+             * @default null
+             */
+            input?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Is Paused
+             * @default null
+             */
+            is_paused?: boolean | null;
+            /** @default null */
+            kind?: components["schemas"]["ScheduleKind"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Offer
+             * @default null
+             */
+            offer?: string | null;
+            /**
+             * Zone
+             * @default null
+             */
+            zone?: string | null;
+        };
         /**
          * SessionPage
          * @description Where one is signed in, the newest first.
@@ -679,6 +2781,12 @@ export interface components {
             last_seen_at: string;
         };
         /**
+         * SignatureKind
+         * @description How a caller proves that it knows the secret.
+         * @enum {string}
+         */
+        SignatureKind: "standard" | "github";
+        /**
          * SignedIn
          * @description `token` is the access token, for callers that send it as a bearer instead of the cookie.
          */
@@ -687,6 +2795,31 @@ export interface components {
             token: string;
             user: components["schemas"]["UserRead"];
             workspace: components["schemas"]["WorkspaceRead"];
+        };
+        /** StateCounts */
+        StateCounts: {
+            /**
+             * Cancelled
+             * @description Within the last 24 hours
+             */
+            cancelled: number;
+            /** Dead */
+            dead: number;
+            /**
+             * Done
+             * @description Within the last 24 hours
+             */
+            done: number;
+            /** Failed */
+            failed: number;
+            /** Paused */
+            paused: number;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Step
@@ -715,10 +2848,111 @@ export interface components {
          */
         StepStatus: "waiting" | "running" | "done" | "failed";
         /**
+         * SubjectRead
+         * @description What a job works on.
+         */
+        SubjectRead: {
+            /**
+             * Href
+             * @description Its page in the website, without the language
+             */
+            href: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SubscriptionCreate
+         * @description What `PushSubscription.toJSON()` gives, and a name for the list.
+         */
+        SubscriptionCreate: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionKeys"];
+            /**
+             * Label
+             * @default null
+             */
+            label?: string | null;
+        };
+        /** SubscriptionKeys */
+        SubscriptionKeys: {
+            /**
+             * Auth
+             * @description The browser's authentication secret
+             */
+            auth: string;
+            /**
+             * P256Dh
+             * @description The browser's public key
+             */
+            p256dh: string;
+        };
+        /**
+         * SubscriptionRead
+         * @description What an unsubscribe link stands for.
+         */
+        SubscriptionRead: {
+            /**
+             * Email
+             * @description Masked
+             */
+            email: string;
+            /** Is Subscribed */
+            is_subscribed: boolean;
+            /**
+             * Kind
+             * @description A kind, or `digest` for a link of a digest
+             */
+            kind: string;
+            /** Title */
+            title: string;
+        };
+        /** SubscriptionState */
+        SubscriptionState: {
+            /** Is Subscribed */
+            is_subscribed: boolean;
+        };
+        /** TestStarted */
+        TestStarted: {
+            /** Job Id */
+            job_id: string | null;
+        };
+        /**
          * Theme
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /**
+         * Timing
+         * @description When: every so many seconds, or by a cron expression in a time zone.
+         */
+        Timing: {
+            /**
+             * Cron
+             * @description minute hour day month weekday
+             * @default null
+             */
+            cron?: string | null;
+            /**
+             * Every Seconds
+             * @default null
+             */
+            every_seconds?: number | null;
+            kind: components["schemas"]["ScheduleKind"];
+            /**
+             * Zone
+             * @description Such as Europe/Istanbul
+             * @default UTC
+             */
+            zone?: string;
+        };
         /**
          * Told
          * @description A stable code and its sentence in the caller's language.
@@ -735,6 +2969,17 @@ export interface components {
          * @enum {string}
          */
         Transition: "start" | "cut" | "dissolve" | "fade";
+        /**
+         * Trigger
+         * @description What asked for a job.
+         * @enum {string}
+         */
+        Trigger: "api" | "schedule" | "event" | "webhook";
+        /** Unread */
+        Unread: {
+            /** Count */
+            count: number;
+        };
         /** UserCreate */
         UserCreate: {
             /**
@@ -763,6 +3008,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Operator */
+            is_operator: boolean;
             locale: components["schemas"]["Locale"];
             /** Name */
             name: string;
@@ -875,6 +3122,57 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * View
+         * @description Whose rows a list shows.
+         * @enum {string}
+         */
+        View: "own" | "all";
+        /** WorkerList */
+        WorkerList: {
+            /** Items */
+            items: components["schemas"]["WorkerRead"][];
+        };
+        /** WorkerRead */
+        WorkerRead: {
+            /** Concurrency */
+            concurrency: number | null;
+            /** Host */
+            host: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "worker" | "dispatcher";
+            /**
+             * Memory Bytes
+             * @description RAM of it and its children
+             */
+            memory_bytes: number | null;
+            /** Pid */
+            pid: number;
+            /** Pools */
+            pools: string[];
+            /**
+             * Running
+             * @description Its jobs
+             */
+            running: string[];
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Version */
+            version: string;
+        };
         /** WorkspaceRead */
         WorkspaceRead: {
             /**
@@ -900,24 +3198,104 @@ export interface components {
 export type ActivityKind = components['schemas']['ActivityKind'];
 export type ActivityPage = components['schemas']['ActivityPage'];
 export type ActivityRead = components['schemas']['ActivityRead'];
+export type AttemptRead = components['schemas']['AttemptRead'];
+export type CallStatus = components['schemas']['CallStatus'];
+export type CatchUp = components['schemas']['CatchUp'];
+export type Changed = components['schemas']['Changed'];
+export type ChannelTest = components['schemas']['ChannelTest'];
+export type ChartPoint = components['schemas']['ChartPoint'];
+export type ChildRead = components['schemas']['ChildRead'];
+export type ChoiceRead = components['schemas']['ChoiceRead'];
+export type ChoiceUpdate = components['schemas']['ChoiceUpdate'];
 export type Credentials = components['schemas']['Credentials'];
+export type DeadLetterChoice = components['schemas']['DeadLetterChoice'];
+export type DeliveryDetail = components['schemas']['DeliveryDetail'];
+export type DeliveryPage = components['schemas']['DeliveryPage'];
+export type DeliveryRead = components['schemas']['DeliveryRead'];
+export type DeliveryState = components['schemas']['DeliveryState'];
+export type DeviceList = components['schemas']['DeviceList'];
+export type DeviceRead = components['schemas']['DeviceRead'];
+export type DigestRhythm = components['schemas']['DigestRhythm'];
+export type DisabledReason = components['schemas']['DisabledReason'];
+export type EndpointCreate = components['schemas']['EndpointCreate'];
+export type EndpointPage = components['schemas']['EndpointPage'];
+export type EndpointRead = components['schemas']['EndpointRead'];
+export type EndpointType = components['schemas']['EndpointType'];
+export type EndpointUpdate = components['schemas']['EndpointUpdate'];
+export type EndpointWithSecret = components['schemas']['EndpointWithSecret'];
 export type FieldProblem = components['schemas']['FieldProblem'];
+export type FixedValue = components['schemas']['FixedValue'];
+export type FromBody = components['schemas']['FromBody'];
+export type HookAnswer = components['schemas']['HookAnswer'];
+export type HookCallPage = components['schemas']['HookCallPage'];
+export type HookCallRead = components['schemas']['HookCallRead'];
+export type HookCreate = components['schemas']['HookCreate'];
+export type HookPage = components['schemas']['HookPage'];
+export type HookRead = components['schemas']['HookRead'];
+export type HookUpdate = components['schemas']['HookUpdate'];
+export type HookWithSecret = components['schemas']['HookWithSecret'];
+export type Hours = components['schemas']['Hours'];
+export type JobDetail = components['schemas']['JobDetail'];
+export type JobEventRead = components['schemas']['JobEventRead'];
+export type JobEvents = components['schemas']['JobEvents'];
+export type JobPage = components['schemas']['JobPage'];
+export type JobRead = components['schemas']['JobRead'];
+export type JobRetry = components['schemas']['JobRetry'];
+export type JobState = components['schemas']['JobState'];
+export type JobStateRead = components['schemas']['JobStateRead'];
+export type JobsChart = components['schemas']['JobsChart'];
+export type JobsSummary = components['schemas']['JobsSummary'];
+export type Kind = components['schemas']['Kind'];
+export type Lateness = components['schemas']['Lateness'];
 export type Locale = components['schemas']['Locale'];
 export type Me = components['schemas']['Me'];
+export type NotificationPage = components['schemas']['NotificationPage'];
+export type NotificationRead = components['schemas']['NotificationRead'];
+export type OfferFieldRead = components['schemas']['OfferFieldRead'];
+export type OfferList = components['schemas']['OfferList'];
+export type OfferRead = components['schemas']['OfferRead'];
+export type Origin = components['schemas']['Origin'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PersonalChannel = components['schemas']['PersonalChannel'];
+export type PreferencesRead = components['schemas']['PreferencesRead'];
+export type PreferencesUpdate = components['schemas']['PreferencesUpdate'];
+export type Priority = components['schemas']['Priority'];
 export type Problem = components['schemas']['Problem'];
+export type PushKey = components['schemas']['PushKey'];
+export type Queue = components['schemas']['Queue'];
+export type QueueRead = components['schemas']['QueueRead'];
+export type QuietHoursRead = components['schemas']['QuietHoursRead'];
+export type QuietHoursUpdate = components['schemas']['QuietHoursUpdate'];
+export type ReadAll = components['schemas']['ReadAll'];
 export type ResultRead = components['schemas']['ResultRead'];
 export type SceneItems = components['schemas']['SceneItems'];
 export type SceneRead = components['schemas']['SceneRead'];
+export type ScheduleCreate = components['schemas']['ScheduleCreate'];
+export type ScheduleKind = components['schemas']['ScheduleKind'];
+export type SchedulePage = components['schemas']['SchedulePage'];
+export type SchedulePreview = components['schemas']['SchedulePreview'];
+export type ScheduleRead = components['schemas']['ScheduleRead'];
+export type ScheduleUpdate = components['schemas']['ScheduleUpdate'];
 export type SessionPage = components['schemas']['SessionPage'];
 export type SessionRead = components['schemas']['SessionRead'];
+export type SignatureKind = components['schemas']['SignatureKind'];
 export type SignedIn = components['schemas']['SignedIn'];
+export type StateCounts = components['schemas']['StateCounts'];
 export type Step = components['schemas']['Step'];
 export type StepRead = components['schemas']['StepRead'];
 export type StepStatus = components['schemas']['StepStatus'];
+export type SubjectRead = components['schemas']['SubjectRead'];
+export type SubscriptionCreate = components['schemas']['SubscriptionCreate'];
+export type SubscriptionKeys = components['schemas']['SubscriptionKeys'];
+export type SubscriptionRead = components['schemas']['SubscriptionRead'];
+export type SubscriptionState = components['schemas']['SubscriptionState'];
+export type TestStarted = components['schemas']['TestStarted'];
 export type Theme = components['schemas']['Theme'];
+export type Timing = components['schemas']['Timing'];
 export type Told = components['schemas']['Told'];
 export type Transition = components['schemas']['Transition'];
+export type Trigger = components['schemas']['Trigger'];
+export type Unread = components['schemas']['Unread'];
 export type UserCreate = components['schemas']['UserCreate'];
 export type UserRead = components['schemas']['UserRead'];
 export type UserUpdate = components['schemas']['UserUpdate'];
@@ -926,6 +3304,9 @@ export type VideoRead = components['schemas']['VideoRead'];
 export type VideoStatus = components['schemas']['VideoStatus'];
 export type VideoSummary = components['schemas']['VideoSummary'];
 export type VideoUpdate = components['schemas']['VideoUpdate'];
+export type View = components['schemas']['View'];
+export type WorkerList = components['schemas']['WorkerList'];
+export type WorkerRead = components['schemas']['WorkerRead'];
 export type WorkspaceRead = components['schemas']['WorkspaceRead'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1220,6 +3601,1822 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_jobs": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description all: of the whole installation, operators */
+                scope?: components["schemas"]["View"];
+                /** @description May be given several times */
+                state?: components["schemas"]["JobState"][];
+                queue?: components["schemas"]["Queue"] | null;
+                priority?: components["schemas"]["Priority"] | null;
+                trigger?: components["schemas"]["Trigger"] | null;
+                /** @description The task's name */
+                name?: string | null;
+                /** @description Part of its title, or its id */
+                q?: string | null;
+                subject_id?: string | null;
+                parent_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.get_jobs_charts": {
+        parameters: {
+            query?: {
+                scope?: components["schemas"]["View"];
+                hours?: components["schemas"]["Hours"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsChart"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.drop_dead_letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.retry_dead_letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_hooks": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.create_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookWithSecret"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.get_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.call_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The end of the hook's address */
+                hook: string;
+            };
+            cookie?: never;
+        };
+        /** @description Whatever the hook's mapping reads; at most 256 KiB */
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookAnswer"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.delete_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.update_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_hook_calls": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookCallPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.rotate_hook_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookWithSecret"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferList"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_schedules": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                scope?: components["schemas"]["View"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.create_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.preview_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Timing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePreview"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.delete_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.update_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.run_schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.get_jobs_summary": {
+        parameters: {
+            query?: {
+                scope?: components["schemas"]["View"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsSummary"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.get_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.cancel_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.drop_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.list_job_events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobEvents"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.pause_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.resume_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.retry_job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobRetry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "jobs.get_job_state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStateRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.list_notifications": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description Only unread ones */
+                unread?: boolean | null;
+                kind?: components["schemas"]["Kind"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.get_delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.replay_delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.list_endpoints": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.create_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.get_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.delete_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.update_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.list_deliveries": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.enable_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.rotate_secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointWithSecret"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.test_endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.get_preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.save_preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesUpdate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.get_push_key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.list_devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.add_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.remove_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.test_device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestStarted"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.mark_all_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAll"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.test_channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelTest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestStarted"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.count_unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.get_subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionState"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.undo_unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionState"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.delete_notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.mark_read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRead"];
+                };
+            };
+            /** @description A problem, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notifications.mark_unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationRead"];
+                };
             };
             /** @description A problem, as RFC 9457 describes it */
             default: {

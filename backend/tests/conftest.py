@@ -36,7 +36,6 @@ def database(stack: Settings) -> Iterator[None]:  # noqa: F811 - the fixture, by
     for name in ("models", "outbox", "documents", "schedules"):
         modules.load(name)
     migrate.upgrade()
-    Base.metadata.create_all(engine)  # TEMPORARY while migrations are being written
     yield
     _drop_mongodb()
     engine.dispose()
@@ -56,9 +55,14 @@ def empty_stores(database: None) -> Callable[[], None]:
     """Empty all tables and Redis; for modules whose processes run on from test to test."""
 
     def empty() -> None:
-        names = ", ".join(sorted(set(Base.metadata.tables) - KEPT_TABLES))
+        # Twenty times faster than `truncate`, which makes new files for each table.
+        deletes = [
+            f'delete from "{table.name}"'
+            for table in reversed(Base.metadata.sorted_tables)
+            if table.name not in KEPT_TABLES
+        ]
         with engine.begin() as connection:
-            connection.execute(text(f"truncate {names} cascade"))
+            connection.execute(text("; ".join(deletes)))
         redis.flushdb()
         _drop_mongodb()
 

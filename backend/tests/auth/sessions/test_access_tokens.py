@@ -17,7 +17,7 @@ from tests.factories.auth import sign_up
 from ultra.auth import public
 from ultra.auth.sessions import access_tokens
 from ultra.auth.sessions.signing_keys import key_ring
-from ultra.kit.access import EVERYTHING
+from ultra.kit.access import EVERYTHING, Scope
 from ultra.kit.clock import now
 from ultra.kit.errors import NotSignedIn
 from ultra.settings import settings
@@ -205,7 +205,9 @@ class TestIdentify:
         actor = public.identify(person.token)
         assert actor.user_id == person.user_id
         assert actor.workspace_id == person.workspace_id
-        assert actor.scopes == EVERYTHING
+        # The first person of an installation looks after it; the next one does not.
+        assert actor.scopes == EVERYTHING | {Scope.OPERATE}
+        assert public.identify(sign_up(client).token).scopes == EVERYTHING
 
     def test_refuses_a_token_whose_session_never_was(self, stores):
         with pytest.raises(public.SessionEnded):

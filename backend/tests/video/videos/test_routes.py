@@ -18,6 +18,7 @@ from ultra.kit.db import read_only, transaction
 from ultra.kit.redis import redis
 from ultra.kit.storage import storage
 from ultra.kit.tasks import JobState, lease
+from ultra.kit.tasks.admission import admit_once
 from ultra.settings import settings
 from ultra.video.processing import service as processing
 from ultra.video.videos.models import Video
@@ -261,13 +262,14 @@ class TestRetry:
     ) -> None:
         video_id = upload(client)["id"]
         [job] = jobs_named(PROCESS)
+        admit_once()
         held = lease.claim(job.id, "renders")
         assert held
         client.post(f"/api/video/{video_id}/cancel")
         answer = client.post(f"/api/video/{video_id}/retry")
         assert (answer.status_code, answer.get_json()["code"]) == (409, "video_still_stopping")
         assert client.get(f"/api/video/{video_id}").get_json()["status"] == "cancelled"
-        lease.finish(held, JobState.CANCELLED)
+        lease.finish_cancelled(held)
         assert client.post(f"/api/video/{video_id}/retry").status_code == 200
 
 

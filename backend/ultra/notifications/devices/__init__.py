@@ -1,0 +1,1 @@
+"""Browsers that take push messages, also while the page is closed."""

@@ -1,0 +1,107 @@
+"""The rules of push devices."""
+
+import hashlib
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy.orm import Session
+
+from ultra.kit import outgoing
+from ultra.notifications.devices import repository
+from ultra.notifications.devices.errors import DeviceNotFound, PushKeysInvalid, TooManyDevices
+from ultra.notifications.devices.models import PushDevice
+from ultra.notifications.devices.schemas import SubscriptionCreate, SubscriptionKeys
+from ultra.notifications.sealing import open_text, seal_text
+
+LIMIT = 20
+AUTH_BYTES = 16
+"""RFC 8291 §3.2."""
+
+
+@dataclass(frozen=True)
+class PushAddress:
+    """Where and how a browser is reached. The address alone lets anybody disturb it."""
+
+    url: str = field(repr=False)
+    p256dh: bytes = field(repr=False)
+    auth: bytes = field(repr=False)
+
+
+def register(
+    session: Session, user_id: UUID, wanted: SubscriptionCreate, default_label: str
+) -> PushDevice:
+    """Remember a browser; one that is known already belongs to whoever is signed in there now."""
+    outgoing.check(wanted.endpoint)
+    _check_keys(wanted.keys)
+    digest = hashlib.sha256(wanted.endpoint.encode()).digest()
+    others = [
+        device
+        for device in repository.of_person(session, user_id)
+        if device.endpoint_digest != digest
+    ]
+    if len(others) >= LIMIT:
+        raise TooManyDevices(limit=LIMIT)
+    plain = {"url": wanted.endpoint, "p256dh": wanted.keys.p256dh, "auth": wanted.keys.auth}
+    return repository.save(
+        session,
+        {
+            "user_id": user_id,
+            "label": wanted.label or default_label,
+            "endpoint_digest": digest,
+            "endpoint_host": wanted.endpoint_host,
+            "sealed_address": seal_text(json.dumps(plain), _context(digest)),
+        },
+    )
+
+
+def get(session: Session, user_id: UUID, device_id: UUID) -> PushDevice:
+    """Raises DeviceNotFound, also for somebody else's."""
+    device = repository.find(session, user_id, device_id)
+    if device is None:
+        raise DeviceNotFound
+    return device
+
+
+def of_person(session: Session, user_id: UUID) -> Sequence[PushDevice]:
+    return repository.of_person(session, user_id)
+
+
+def remove(session: Session, user_id: UUID, device_id: UUID) -> None:
+    """Raises DeviceNotFound, also for somebody else's."""
+    if not repository.remove(session, user_id, device_id):
+        raise DeviceNotFound
+
+
+def address_of(session: Session, device_id: UUID) -> PushAddress | None:
+    """Where the device is reached; None when it is gone or cannot be opened any more."""
+    device = repository.find_any(session, device_id)
+    if device is None:
+        return None
+    plain = open_text(device.sealed_address, _context(device.endpoint_digest))
+    if plain is None:
+        return None
+    found = json.loads(plain)
+    return PushAddress(found["url"], _decode(found["p256dh"]), _decode(found["auth"]))
+
+
+def _context(endpoint_digest: bytes) -> str:
+    return f"push_devices.sealed_address:{endpoint_digest.hex()}"
+
+
+def _check_keys(keys: SubscriptionKeys) -> None:
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _decode(keys.p256dh))
+        is_right = len(_decode(keys.auth)) == AUTH_BYTES
+    except ValueError:
+        is_right = False
+    if not is_right:
+        raise PushKeysInvalid
+
+
+def _decode(text: str) -> bytes:
+    plain = text.rstrip("=")
+    return urlsafe_b64decode(plain + "=" * (-len(plain) % 4))

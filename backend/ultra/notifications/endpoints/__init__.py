@@ -1,0 +1,1 @@
+"""Where a workspace's news go besides its people: webhooks, Slack and Discord channels."""

@@ -1,0 +1,199 @@
+"""The rules of endpoints: secrets, switching off and on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.orm import Session
+
+from ultra.kit import outgoing, webhooks
+from ultra.kit.access import Actor
+from ultra.kit.clock import now
+from ultra.kit.events import announce
+from ultra.kit.ids import new_id
+from ultra.kit.log import get_logger
+from ultra.notifications.endpoints import repository
+from ultra.notifications.endpoints.errors import (
+    EndpointHasNoSecret,
+    EndpointNotFound,
+    TooManyEndpoints,
+)
+from ultra.notifications.endpoints.models import Endpoint
+from ultra.notifications.endpoints.repository import Cursor
+from ultra.notifications.endpoints.schemas import EndpointCreate, EndpointUpdate
+from ultra.notifications.endpoints.states import DisabledReason, EndpointType
+from ultra.notifications.events import EndpointDisabled
+from ultra.notifications.sealing import open_text, seal_text
+
+log = get_logger()
+
+LIMIT = 20
+BOTH_SECRETS = timedelta(hours=24)
+"""How long after a rotation messages carry signatures of both secrets."""
+
+
+@dataclass(frozen=True)
+class EndpointAddress:
+    """Where an endpoint is reached, and what its messages are signed with."""
+
+    url: str = field(repr=False)
+    secrets: list[str] = field(repr=False)
+
+
+def create(session: Session, actor: Actor, wanted: EndpointCreate) -> tuple[Endpoint, str | None]:
+    """The endpoint and, for a webhook, its secret, which nobody can read again."""
+    outgoing.check(wanted.url)
+    if repository.count(session, actor.workspace_id) >= LIMIT:
+        raise TooManyEndpoints(limit=LIMIT)
+    endpoint = Endpoint(
+        id=new_id(),
+        workspace_id=actor.workspace_id,
+        created_by=actor.user_id,
+        type=wanted.type,
+        name=wanted.name,
+        kinds=list(wanted.kinds),
+    )
+    endpoint.sealed_url = seal_text(wanted.url, _context(endpoint, "url"))
+    secret = None
+    if wanted.type is EndpointType.WEBHOOK:
+        secret = webhooks.make_secret()
+        endpoint.sealed_secret = seal_text(secret, _context(endpoint, "secret"))
+    session.add(endpoint)
+    return _fresh(session, endpoint), secret
+
+
+def get(session: Session, actor: Actor, endpoint_id: UUID) -> Endpoint:
+    """Raises EndpointNotFound, also for another workspace's."""
+    return _found(repository.find(session, actor.workspace_id, endpoint_id))
+
+
+def page(session: Session, actor: Actor, *, after: Cursor | None, limit: int) -> Sequence[Endpoint]:
+    return repository.page(session, actor.workspace_id, after=after, limit=limit)
+
+
+def change(session: Session, actor: Actor, endpoint_id: UUID, wanted: EndpointUpdate) -> Endpoint:
+    if wanted.url is not None:
+        # First: looking a name up takes time, and no row is to stay locked for that.
+        outgoing.check(wanted.url)
+    endpoint = _lock(session, actor, endpoint_id)
+    if wanted.url is not None:
+        endpoint.sealed_url = seal_text(wanted.url, _context(endpoint, "url"))
+    if wanted.name is not None:
+        endpoint.name = wanted.name
+    if wanted.kinds is not None:
+        endpoint.kinds = list(wanted.kinds)
+    if wanted.is_enabled is True:
+        _switch_on(endpoint)
+    elif wanted.is_enabled is False and endpoint.is_enabled:
+        _switch_off(endpoint, DisabledReason.BY_PERSON)
+    return _fresh(session, endpoint)
+
+
+def enable(session: Session, actor: Actor, endpoint_id: UUID) -> Endpoint:
+    endpoint = _lock(session, actor, endpoint_id)
+    _switch_on(endpoint)
+    return _fresh(session, endpoint)
+
+
+def rotate(session: Session, actor: Actor, endpoint_id: UUID) -> tuple[Endpoint, str]:
+    """A new secret; the old one goes on being used beside it for a day."""
+    endpoint = _lock(session, actor, endpoint_id)
+    if endpoint.sealed_secret is None:
+        raise EndpointHasNoSecret
+    old = open_text(endpoint.sealed_secret, _context(endpoint, "secret"))
+    if old is not None:
+        endpoint.sealed_old_secret = seal_text(old, _context(endpoint, "old_secret"))
+        endpoint.old_secret_until = now() + BOTH_SECRETS
+    secret = webhooks.make_secret()
+    endpoint.sealed_secret = seal_text(secret, _context(endpoint, "secret"))
+    return _fresh(session, endpoint), secret
+
+
+def delete(session: Session, actor: Actor, endpoint_id: UUID) -> None:
+    """Its deliveries go with it; those on their way find nobody to go to."""
+    session.delete(_lock(session, actor, endpoint_id))
+
+
+def shown_url(endpoint: Endpoint) -> str:
+    """The address as people may see it; empty when it cannot be opened any more."""
+    url = open_text(endpoint.sealed_url, _context(endpoint, "url")) or ""
+    if endpoint.type is EndpointType.WEBHOOK or not url:
+        return url
+    return f"{urlsplit(url).hostname}/…{url[-4:]}"
+
+
+def address_of(endpoint: Endpoint) -> EndpointAddress | None:
+    """None when the installation's secret was changed and nothing can be opened any more."""
+    url = open_text(endpoint.sealed_url, _context(endpoint, "url"))
+    if url is None:
+        return None
+    if endpoint.type is not EndpointType.WEBHOOK:
+        return EndpointAddress(url, [])
+    sealed = {"secret": endpoint.sealed_secret}
+    if endpoint.old_secret_until and endpoint.old_secret_until > now():
+        sealed["old_secret"] = endpoint.sealed_old_secret
+    opened = [open_text(each, _context(endpoint, name)) for name, each in sealed.items() if each]
+    secrets = [secret for secret in opened if secret is not None]
+    return EndpointAddress(url, secrets) if secrets else None
+
+
+def note_attempt(endpoint: Endpoint, *, is_success: bool, status: int | None) -> None:
+    """Remember how the newest attempt went."""
+    endpoint.last_delivery_at = func.now()
+    endpoint.last_status = status
+    if is_success:
+        endpoint.failing_since = None
+        endpoint.last_success_at = func.now()
+    elif endpoint.failing_since is None:
+        endpoint.failing_since = func.now()
+
+
+def disable(session: Session, endpoint: Endpoint, reason: DisabledReason) -> None:
+    """Switch it off because of what the other side does, and have its people told."""
+    if not endpoint.is_enabled:
+        return
+    _switch_off(endpoint, reason)
+    session.flush()
+    session.refresh(endpoint)
+    assert endpoint.disabled_at is not None
+    announce(
+        session,
+        EndpointDisabled(
+            endpoint.id, endpoint.workspace_id, endpoint.name, reason.value, endpoint.disabled_at
+        ),
+    )
+    log.info("endpoint.disabled", endpoint_id=str(endpoint.id), reason=reason)
+
+
+def _switch_off(endpoint: Endpoint, reason: DisabledReason) -> None:
+    endpoint.is_enabled = False
+    endpoint.disabled_reason = reason
+    endpoint.disabled_at = func.now()
+
+
+def _switch_on(endpoint: Endpoint) -> None:
+    endpoint.is_enabled = True
+    endpoint.disabled_reason = endpoint.disabled_at = endpoint.failing_since = None
+
+
+def _context(endpoint: Endpoint, column: str) -> str:
+    return f"notification_endpoints.{column}:{endpoint.id}"
+
+
+def _fresh(session: Session, endpoint: Endpoint) -> Endpoint:
+    session.flush()
+    session.refresh(endpoint)
+    return endpoint
+
+
+def _lock(session: Session, actor: Actor, endpoint_id: UUID) -> Endpoint:
+    return _found(repository.find(session, actor.workspace_id, endpoint_id, for_update=True))
+
+
+def _found(endpoint: Endpoint | None) -> Endpoint:
+    if endpoint is None:
+        raise EndpointNotFound
+    return endpoint

@@ -1,0 +1,92 @@
+"""What people can be told, and the ways to tell them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ultra.kit.errors import Language
+
+
+class Kind(StrEnum):
+    VIDEO_READY = "video.ready"
+    VIDEO_FAILED = "video.failed"
+    JOB_DEAD = "job.dead"
+    WEBHOOK_DISABLED = "webhook.disabled"
+    NOTE = "note"
+    TEST = "test"
+
+
+class ChannelName(StrEnum):
+    """Ways out; those of a person and those of a workspace."""
+
+    IN_APP = "in_app"
+    PUSH = "push"
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+    SLACK = "slack"
+    DISCORD = "discord"
+
+
+@dataclass(frozen=True)
+class KindFacts:
+    """How a kind presents itself, and where it goes for somebody who never chose."""
+
+    title: Mapping[Language, str]
+    description: Mapping[Language, str]
+    is_urgent: bool = False
+    """Urgent ones are not kept for a digest; quiet hours hold them back like all others."""
+    push: bool = True
+    email: bool = True
+
+
+KINDS: dict[Kind, KindFacts] = {
+    Kind.VIDEO_READY: KindFacts(
+        title={"tr": "Video hazır", "en": "Video ready"},
+        description={
+            "tr": "Bir videonuz işlendi; izlenebilir ve indirilebilir.",
+            "en": "One of your videos has been processed and can be played and downloaded.",
+        },
+    ),
+    Kind.VIDEO_FAILED: KindFacts(
+        title={"tr": "Video işlenemedi", "en": "Video failed"},
+        description={
+            "tr": "Bir video kabul edilmedi ya da işlenirken bir sorun çıktı.",
+            "en": "A video was refused or something went wrong while it was processed.",
+        },
+        is_urgent=True,
+    ),
+    Kind.JOB_DEAD: KindFacts(
+        title={"tr": "İş durdu", "en": "Job given up"},
+        description={
+            "tr": "Arka plandaki bir iş denendi ve tamamlanamadı; ilgilenmeniz gerekiyor.",
+            "en": "A background job was tried and could not be finished; it needs your attention.",
+        },
+        is_urgent=True,
+    ),
+    Kind.WEBHOOK_DISABLED: KindFacts(
+        title={"tr": "Bağlantı kapatıldı", "en": "Connection switched off"},
+        description={
+            "tr": "Bir webhook, Slack ya da Discord bağlantısı çalışmadığı için kapatıldı.",
+            "en": "A webhook, Slack or Discord connection was switched off because it fails.",
+        },
+        is_urgent=True,
+    ),
+    Kind.NOTE: KindFacts(
+        title={"tr": "Not", "en": "Note"},
+        description={
+            "tr": "Bir zamanlamanın ya da gelen bir webhook’un size bıraktığı not.",
+            "en": "A note left for you by a schedule or an incoming webhook.",
+        },
+        email=False,
+    ),
+    Kind.TEST: KindFacts(
+        title={"tr": "Deneme", "en": "Test"},
+        description={
+            "tr": "Bir kanalın çalıştığını görmek için gönderdiğiniz deneme.",
+            "en": "A test that you sent to see that a channel works.",
+        },
+    ),
+}
+
+CHOOSABLE: tuple[Kind, ...] = tuple(kind for kind in Kind if kind is not Kind.TEST)
+"""Kinds that people and endpoints choose from; a test goes exactly where it is sent."""

@@ -1,0 +1,1 @@
+"""From something that happened to everybody who wants to know of it."""
