@@ -51,6 +51,7 @@ def environment(home: Path) -> dict[str, str]:
         "CI": "true",
         "ULTRA_GATEWAY_PORT": str(port),
         "ULTRA_WEBSITE_PORT": str(port + 1),
+        "ULTRA_SANDBOX_PORT": str(port + 2),
     }
 
 

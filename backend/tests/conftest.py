@@ -57,7 +57,7 @@ def empty_stores(database: None) -> Callable[[], None]:
     def empty() -> None:
         # Twenty times faster than `truncate`, which makes new files for each table.
         deletes = [
-            f'delete from "{table.name}"'
+            str(table.delete())
             for table in reversed(Base.metadata.sorted_tables)
             if table.name not in KEPT_TABLES
         ]

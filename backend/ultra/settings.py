@@ -108,7 +108,7 @@ class Jobs(BaseModel):
     max_crashes: int = Field(default=2, ge=0)
     """A job whose worker died more often than this is dead, not tried again."""
     resend_seconds: float = Field(default=8, gt=0)
-    """A queued job that nobody claimed for this long is sent again, then after twice, four times…"""
+    """A queued job that nobody claimed for this long is sent again, then after twice that, …"""
     turns: int = Field(default=64, ge=1)
     """Jobs of one workspace that are let into a queue in one round."""
     watchdog_seconds: float = Field(default=60, gt=0)
