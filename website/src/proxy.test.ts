@@ -41,15 +41,19 @@ describe('a stranger', () => {
   test.each([
     ['/dashboard', '/login?next=%2Fdashboard'],
     ['/en/videos?status=failed', '/en/login?next=%2Fen%2Fvideos%3Fstatus%3Dfailed'],
+    ['/unsubscribe/a/b', '/login?next=%2Funsubscribe%2Fa%2Fb'],
     ['/something-new', '/login?next=%2Fsomething-new'],
   ])('is led from %s to the login page', async (path, login) => {
     expect(locationOf(await visit(path))).toBe(login);
     expect(asked).toEqual([]);
   });
 
-  test.each(['/', '/en', '/login', '/en/register'])('may see %s', async (path) => {
-    expect(locationOf(await visit(path))).toBeUndefined();
-  });
+  test.each(['/', '/en', '/login', '/en/register', '/unsubscribe/a.b', '/en/unsubscribe/a.b'])(
+    'may see %s',
+    async (path) => {
+      expect(locationOf(await visit(path))).toBeUndefined();
+    },
+  );
 });
 
 describe('somebody whose access token has run out', () => {
@@ -108,6 +112,9 @@ test.each([
   ['/api/video/uploads', false],
   ['/_next/static/a.js', false],
   ['/icon.svg', false],
+  ['/service-worker.js', false],
+  ['/unsubscribe/key.mac', true],
+  ['/en/unsubscribe/key.mac', true],
 ])('runs for %s: %s', (url, expected) => {
   expect(doesProxyMatch({ config, url })).toBe(expected);
 });

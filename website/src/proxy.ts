@@ -11,6 +11,8 @@ const localize = createMiddleware(routing);
 
 /** Pages without a session. Everything else is protected: forgetting a page here closes it, never opens it. */
 const openPages = new Set(['/', '/login', '/register']);
+/** The link in a mail is its own key. */
+const isOpen = (path: string) => openPages.has(path) || /^\/unsubscribe\/[^/]+$/.test(path);
 
 export default async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, path } = splitLocale(request.nextUrl.pathname);
@@ -18,7 +20,7 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   const renewal = isStatic ? null : await renew(request);
   const names = cookieNames();
 
-  if (!openPages.has(path) && !request.cookies.has(names.access)) {
+  if (!isOpen(path) && !request.cookies.has(names.access)) {
     const prefix = locale === routing.defaultLocale ? '' : `/${locale}`;
     const login = prefix + loginPath(prefix + path + request.nextUrl.search);
     return withCookies(NextResponse.redirect(new URL(login, request.url)), renewal);
@@ -83,6 +85,6 @@ function splitLocale(pathname: string): { locale: string; path: string } {
 }
 
 export const config = {
-  // Never on /api: a proxy that matches keeps request bodies in memory. Never on files, which have a dot in their name.
-  matcher: ['/((?!api/|_next/|.*\\..*).*)'],
+  // Never on /api: a proxy that matches keeps request bodies in memory. Never on files, which have a dot in their name; the keys of unsubscribe links have one as well.
+  matcher: ['/((?!api/|_next/|.*\\..*).*)', '/unsubscribe/:token', '/en/unsubscribe/:token'],
 };

@@ -9,6 +9,8 @@ chaos.grind     slow work in a child process, then like count
 
 import subprocess
 import sys
+import time
+import zlib
 from datetime import timedelta
 from uuid import UUID
 
@@ -41,8 +43,11 @@ def deliver(key: str) -> None:
             raise Retryable(f"the receiver said {seen.status}", SOON)
         if '"count":0' not in seen.text.replace(" ", ""):
             return
+        # Long enough for a fault to fall between looking and acting, and between acting and noting.
+        _linger(key)
         lease.check()
         done = outgoing.post(address, b"", fence)
+        _linger(key)
     except (Unreachable, NoAnswer) as error:
         raise Retryable(str(error), SOON) from error
     if done.status != 200:
@@ -68,6 +73,10 @@ def grind(key: str, steps: int = 4) -> None:
         # A program of its own, as ffmpeg is.
         subprocess.run([sys.executable, "-c", "import time; time.sleep(0.2)"], check=True)
     _count(key)
+
+
+def _linger(key: str) -> None:
+    time.sleep(zlib.crc32(key.encode()) % 400 / 1000)
 
 
 def _count(key: str, then: tuple[str, int, UUID] | None = None) -> None:

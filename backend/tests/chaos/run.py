@@ -34,9 +34,12 @@ from ultra.settings import Settings, settings
 
 AHEAD_SECONDS = 70 * 60
 SETTLE_SECONDS = 240
-"""How long after the last fault everything must have come to rest."""
+"""How long after the last fault everything must have come to rest, and a second more for each
+twenty jobs: that is the least that a busy machine works off."""
 NOTES_PERCENT, COUNT_PERCENT, CHAIN_PERCENT, GRIND_PERCENT = 10, 25, 5, 3
 WORKSPACES = 7
+FEW = 6
+"""So few open jobs are named one by one, for whoever wonders what they wait for."""
 
 Say = Callable[[str], None]
 
@@ -151,7 +154,7 @@ def _strike(
     tools.calm()
     feeder.join()
     last = time.monotonic()
-    _wait_for_rest(last + SETTLE_SECONDS, say)
+    _wait_for_rest(last + SETTLE_SECONDS + feeder.count / 20, say)
     verdict = Verdict(jobs=feeder.count, faults=tools.done)
     verdict.seconds, verdict.settle_seconds = last - began, time.monotonic() - last
     _count(verdict, feeder)
@@ -280,7 +283,7 @@ def _make_table() -> None:
 
 
 OPEN = text(
-    "select id::text, name, state from jobs where state in ('waiting', 'queued', 'running', "
+    "select id::text, name, state, owner, lease_until, not_before, sends, error_code from jobs where state in ('waiting', 'queued', 'running', "
     "'paused', 'failed', 'dead') and not (trigger = 'schedule')"
 )
 
@@ -289,13 +292,16 @@ def _wait_for_rest(give_up_at: float, say: Say) -> None:
     while time.monotonic() < give_up_at:
         try:
             with read_only() as session:
-                waiting = len(session.execute(OPEN).all())
+                open_jobs = session.execute(OPEN).all()
+                waiting = len(open_jobs)
                 outbox = session.scalar(text("select count(*) from outbox"))
         except SQLAlchemyError:
-            waiting, outbox = 1, 0
+            open_jobs, waiting, outbox = [], 1, 0
         if not waiting and not outbox:
             return
         say(f"      {waiting} jobs open, {outbox} messages in the outbox")
+        for row in open_jobs[:5] if waiting < FEW else []:
+            say(f"        {tuple(map(str, row))}")
         time.sleep(2)
 
 

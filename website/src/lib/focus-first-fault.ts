@@ -1,7 +1,13 @@
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
 /** Leads the keyboard and the screen reader to the first field of a form that has to be mended. */
-export function focusFirstFault(form: HTMLFormElement, faults: Record<string, unknown>) {
-  const field = [...form.elements].find(
-    (element) => element instanceof HTMLInputElement && faults[element.name] !== undefined,
-  );
-  (field as HTMLInputElement | undefined)?.focus();
+export function focusFirstFault(form: HTMLFormElement, faults: Readonly<Record<string, unknown>>) {
+  [...form.elements]
+    .find((element): element is Field => isField(element) && faults[element.name] !== undefined)
+    ?.focus();
 }
+
+const isField = (element: Element): element is Field =>
+  element instanceof HTMLInputElement ||
+  element instanceof HTMLSelectElement ||
+  element instanceof HTMLTextAreaElement;

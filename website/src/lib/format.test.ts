@@ -30,7 +30,10 @@ test.each([
 });
 
 test.each([
-  [0.04, 'en', '0 sec'],
+  [0, 'tr', '0 sn.'],
+  [0.0362, 'tr', '36 msn'],
+  [0.0999, 'en', '0.1 sec'],
+  [0.04, 'en', '40 ms'],
   [1.84, 'tr', '1,8 sn.'],
   [12.4, 'en', '12 sec'],
 ])('%d seconds as a short span in %s', (seconds, locale, expected) => {

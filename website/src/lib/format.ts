@@ -38,16 +38,17 @@ export function formatSpan(seconds: number, locale: string): string {
     .join(' ');
 }
 
-/** 1.84 → "1,8 sn.": a short span, where a tenth still says something. */
-export const formatShortSpan = (seconds: number, locale: string) =>
-  seconds >= 10
-    ? formatSpan(seconds, locale)
-    : new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit: 'second',
-        unitDisplay: 'short',
-        maximumFractionDigits: 1,
-      }).format(seconds);
+/** 1.84 → "1,8 sn.", 0.036 → "36 msn": a short span, where a tenth or less still says something. */
+export function formatShortSpan(seconds: number, locale: string): string {
+  if (seconds >= 10) return formatSpan(seconds, locale);
+  const isTiny = seconds > 0 && seconds < 0.0995;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: isTiny ? 'millisecond' : 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: isTiny ? 0 : 1,
+  }).format(isTiny ? seconds * 1_000 : seconds);
+}
 
 const formatUnit = (amount: number, unit: string, locale: string) =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);

@@ -7,15 +7,18 @@ import { SkipLink } from './skip-link';
 
 interface Props {
   account: ReactNode;
-  /** The same for the phone's top bar. */
+  /** What is new; it opens its list. */
+  bell: ReactNode;
+  /** The same two for the phone's top bar. */
   smallAccount: ReactNode;
+  smallBell: ReactNode;
   /** Stands above the account in the side bar: what is going on in the background. */
   status: ReactNode;
   banner: ReactNode;
   children: ReactNode;
 }
 
-export function AppShell({ account, smallAccount, status, banner, children }: Props) {
+export function AppShell({ account, bell, smallAccount, smallBell, status, banner, children }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <SkipLink />
@@ -24,7 +27,11 @@ export function AppShell({ account, smallAccount, status, banner, children }: Pr
           <Link href="/dashboard" className="rounded-lg px-2 pt-1">
             <Logo />
           </Link>
-          <SideMenu />
+          <div className="grid gap-1">
+            {bell}
+            <hr className="my-2" />
+            <SideMenu />
+          </div>
           <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3">
             {status}
             {account}
@@ -36,7 +43,10 @@ export function AppShell({ account, smallAccount, status, banner, children }: Pr
           <Link href="/dashboard" className="rounded-lg">
             <Logo className="text-lg" />
           </Link>
-          {smallAccount}
+          <div className="flex items-center gap-1">
+            {smallBell}
+            {smallAccount}
+          </div>
         </header>
         {banner}
         <main

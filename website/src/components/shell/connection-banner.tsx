@@ -2,14 +2,15 @@
 import { WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { LiveState } from '@/lib/live/connection';
+import { useLiveState } from '@/lib/live/live-provider';
 
 /** A short interruption heals by itself and is not worth a word. */
 const patience = 3_000;
 
-export function ConnectionBanner({ state }: { state: LiveState }) {
+/** Says so when the page can no longer keep itself current. */
+export function ConnectionBanner() {
   const t = useTranslations('Live');
-  const isLost = state === 'lost';
+  const isLost = useLiveState() === 'lost';
   const [isShown, setShown] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setShown(isLost), isLost ? patience : 0);

@@ -1,8 +1,12 @@
+import type { places } from './navigation';
+
 /** After the key g. */
-export const destinations: Record<string, '/dashboard' | '/videos' | '/videos/upload' | '/settings'> = {
+export const destinations: Record<string, (typeof places)[number]['href'] | '/notifications'> = {
   d: '/dashboard',
   v: '/videos',
   u: '/videos/upload',
+  j: '/jobs',
+  n: '/notifications',
   s: '/settings',
 };
 

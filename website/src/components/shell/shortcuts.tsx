@@ -6,7 +6,10 @@ import { useRouter } from '@/i18n/navigation';
 import { destinations, isTyping } from './shortcut-keys';
 
 const groups = [
-  { name: 'everywhere', items: ['help', 'dashboard', 'videos', 'upload', 'settings', 'search'] },
+  {
+    name: 'everywhere',
+    items: ['help', 'dashboard', 'videos', 'upload', 'jobs', 'notifications', 'settings', 'search'],
+  },
   { name: 'player', items: ['play', 'seek', 'volume', 'mute', 'fullscreen', 'scene'] },
 ] as const;
 

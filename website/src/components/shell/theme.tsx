@@ -24,11 +24,13 @@ export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
         position="bottom-right"
         mobileOffset={{ bottom: '5.5rem' }}
         toastOptions={{
+          classNames: { description: 'text-muted!' },
           style: {
             background: 'var(--surface)',
             color: 'var(--fg)',
             borderColor: 'var(--border)',
-            fontFamily: 'inherit',
+            // Sonner brings a font of its own, so the page's cannot be inherited.
+            fontFamily: 'var(--font-sans)',
             fontSize: '0.875rem',
           },
           actionButtonStyle: {

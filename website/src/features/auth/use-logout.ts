@@ -4,13 +4,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
 import { getPathname } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { leavePush } from '@/lib/push/this-device';
 import { tellOtherTabs } from '@/lib/session/channel';
 import { forgetRenewal } from '@/lib/session/lifetime';
 
 export function useLogout() {
   const locale = useLocale();
   return useMutation({
-    mutationFn: () => logout(api),
+    mutationFn: async () => {
+      await logout(api);
+      // Whoever sits here next must not read this person's news; a browser that cannot let go must not keep them in.
+      await leavePush().catch(() => undefined);
+    },
     onSuccess: () => {
       forgetRenewal();
       tellOtherTabs('signed-out');

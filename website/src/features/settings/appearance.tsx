@@ -3,10 +3,10 @@ import type { UserRead } from '@ultrarslanoglu/api-client';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
 import { toast } from 'sonner';
+import { ChoiceGroup } from '@/components/ui/choice-group';
 import { usePathname, useRouter } from '@/i18n/navigation';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useIsMounted } from '@/lib/use-is-mounted';
-import { ChoiceGroup } from './choice-group';
 import { useUpdateMe } from './use-update-me';
 
 /** Both take effect at once and are remembered with the account, for the next device. */

@@ -10,7 +10,10 @@ interface Props {
 
 export function SettingsSection({ id, title, text, children }: Props) {
   return (
-    <section aria-labelledby={id} className="grid gap-4 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-8">
+    <section
+      aria-labelledby={id}
+      className="grid grid-cols-1 gap-4 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-8"
+    >
       <div>
         <h2 id={id} className="text-lg font-semibold">
           {title}

@@ -3,7 +3,7 @@ import type { VideoFilters } from '@ultrarslanoglu/api-client/queries/videos';
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { cn } from '@/lib/cn';
+import { FilterPills } from '@/components/ui/filter-pills';
 import type { VideoStatus } from './video-state';
 
 const choices: readonly (VideoStatus | undefined)[] = [
@@ -49,28 +49,15 @@ export function ListFilters({ filters, onChange }: Props) {
           className="h-11 w-full rounded-lg border border-input bg-surface pr-3 pl-10"
         />
       </div>
-      <fieldset className="-mx-4 flex min-w-0 gap-1.5 overflow-x-auto px-4 py-1 lg:mx-0 lg:px-1">
-        <legend className="sr-only">{t('filter')}</legend>
-        {choices.map((status) => {
-          const isChosen = filters.status === status;
-          return (
-            <button
-              key={status ?? 'all'}
-              type="button"
-              aria-pressed={isChosen}
-              onClick={() => onChange({ status })}
-              className={cn(
-                'h-9 shrink-0 rounded-full border px-3.5 text-sm font-medium transition-colors',
-                isChosen
-                  ? 'border-transparent bg-accent text-accent-fg'
-                  : 'bg-surface text-muted hover:bg-raised hover:text-fg',
-              )}
-            >
-              {status ? t(`status.${status}`) : t('all')}
-            </button>
-          );
-        })}
-      </fieldset>
+      <FilterPills
+        legend={t('filter')}
+        choices={choices.map((status) => ({
+          value: status,
+          name: status ? t(`status.${status}`) : t('all'),
+        }))}
+        value={filters.status}
+        onChange={(status) => onChange({ status })}
+      />
     </search>
   );
 }

@@ -39,13 +39,9 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('EventSource', Source);
   Source.all = [];
-  connection = new LiveConnection({
-    url: '/api/events',
-    events: ['video.updated'],
-    onEvent,
-    onGap,
-    onRefused,
-  });
+  connection = new LiveConnection({ url: '/api/events', onRefused });
+  connection.on('video.updated', onEvent);
+  connection.onGap(onGap);
   vi.clearAllMocks();
   connection.open();
 });
@@ -58,7 +54,7 @@ afterEach(() => {
 test('hands events over as data', () => {
   newest().succeed();
   newest().say('video.updated', { id: 'a' });
-  expect(onEvent).toHaveBeenCalledWith('video.updated', { id: 'a' });
+  expect(onEvent).toHaveBeenCalledWith({ id: 'a' });
   expect(connection.state()).toBe('open');
 });
 
@@ -101,4 +97,20 @@ test('stops where nobody is signed in', async () => {
 test('has everything read again when the server says that the gap was too long', () => {
   newest().say('reset', {});
   expect(onGap).toHaveBeenCalledOnce();
+});
+
+test('takes listeners while the stream is open, and keeps them for the stream that follows', async () => {
+  const onJob = vi.fn();
+  const stop = connection.on('job.changed', onJob);
+  newest().say('job.changed', { id: 'j' });
+  expect(onJob).toHaveBeenCalledWith({ id: 'j' });
+
+  newest().fail(true);
+  await vi.advanceTimersByTimeAsync(1_000);
+  newest().say('job.changed', { id: 'k' });
+  expect(onJob).toHaveBeenLastCalledWith({ id: 'k' });
+
+  stop();
+  newest().say('job.changed', { id: 'l' });
+  expect(onJob).toHaveBeenCalledTimes(2);
 });

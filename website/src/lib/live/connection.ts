@@ -1,16 +1,14 @@
-/** One EventSource per tab. The browser reconnects by itself with Last-Event-ID; where it gives up (a refused request) this opens a new one. */
+/** One EventSource per tab, for everything on the page. The browser reconnects by itself with Last-Event-ID; where it gives up (a refused request) this opens a new one. */
 
 export type LiveState = 'connecting' | 'open' | 'lost';
 
 export interface LiveOptions {
   url: string;
-  events: readonly string[];
-  onEvent: (name: string, data: unknown) => void;
-  /** Events may have been missed: what is on the page has to be read again. */
-  onGap: () => void;
   /** The stream was refused, perhaps because the session ran out. Resolves to false when there is no use in trying again. */
   onRefused: () => Promise<boolean>;
 }
+
+type Listener = (data: unknown) => void;
 
 const pauses = [1_000, 2_000, 5_000, 10_000, 30_000];
 
@@ -20,16 +18,36 @@ export class LiveConnection {
   #failures = 0;
   #wasLost = false;
   #state: LiveState = 'connecting';
-  readonly #listeners = new Set<() => void>();
+  readonly #stateListeners = new Set<() => void>();
+  readonly #gapListeners = new Set<() => void>();
+  readonly #eventListeners = new Map<string, Set<Listener>>();
 
   constructor(private readonly options: LiveOptions) {}
 
   readonly state = (): LiveState => this.#state;
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
   };
+
+  /** Calls `listener` with the data of every event of this name; the answer stops it. */
+  on(name: string, listener: Listener): () => void {
+    let listeners = this.#eventListeners.get(name);
+    if (!listeners) {
+      listeners = new Set();
+      this.#eventListeners.set(name, listeners);
+      if (this.#source) this.#hear(this.#source, name);
+    }
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  /** Calls `listener` when events may have been missed: what is on the page has to be read again. */
+  onGap(listener: () => void): () => void {
+    this.#gapListeners.add(listener);
+    return () => this.#gapListeners.delete(listener);
+  }
 
   open() {
     this.close();
@@ -39,25 +57,32 @@ export class LiveConnection {
       this.#failures = 0;
       this.#setState('open');
       // A new EventSource does not know the last id of the old one.
-      if (this.#wasLost) this.options.onGap();
+      if (this.#wasLost) this.#tellOfGap();
       this.#wasLost = false;
     };
     source.onerror = () => {
       this.#setState('lost');
       if (source.readyState === EventSource.CLOSED) this.#reopenLater();
     };
-    source.addEventListener('reset', () => this.options.onGap());
-    for (const name of this.options.events) {
-      source.addEventListener(name, (event) => {
-        this.options.onEvent(name, JSON.parse((event as MessageEvent<string>).data));
-      });
-    }
+    source.addEventListener('reset', () => this.#tellOfGap());
+    for (const name of this.#eventListeners.keys()) this.#hear(source, name);
   }
 
   close() {
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;
+  }
+
+  #hear(source: EventSource, name: string) {
+    source.addEventListener(name, (event) => {
+      const data: unknown = JSON.parse((event as MessageEvent<string>).data);
+      for (const listener of this.#eventListeners.get(name) ?? []) listener(data);
+    });
+  }
+
+  #tellOfGap() {
+    for (const listener of this.#gapListeners) listener();
   }
 
   #reopenLater() {
@@ -76,6 +101,6 @@ export class LiveConnection {
   #setState(state: LiveState) {
     if (state === this.#state) return;
     this.#state = state;
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#stateListeners) listener();
   }
 }

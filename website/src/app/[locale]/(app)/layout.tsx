@@ -1,20 +1,27 @@
 import { authKeys } from '@ultrarslanoglu/api-client/queries/auth';
+import { unreadQuery } from '@ultrarslanoglu/api-client/queries/notifications';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { getLocale } from 'next-intl/server';
 import { headers } from 'next/headers';
 import { AppShell } from '@/components/shell/app-shell';
+import { ConnectionBanner } from '@/components/shell/connection-banner';
 import { QueryProvider } from '@/components/shell/query-provider';
 import { Shortcuts } from '@/components/shell/shortcuts';
 import { Theme } from '@/components/shell/theme';
 import { AccountMenu } from '@/features/auth/account-menu';
 import { SessionKeeper } from '@/features/auth/session-keeper';
 import { SessionRecovery } from '@/features/auth/session-recovery';
+import { LiveJobs } from '@/features/jobs/live-jobs';
+import { NotificationBell } from '@/features/notifications/bell';
+import { LiveNotifications } from '@/features/notifications/live-notifications';
+import { PushKeeper } from '@/features/notifications/push-keeper';
 import { LeaveGuard } from '@/features/uploads/leave-guard';
 import { PageDrop } from '@/features/uploads/page-drop';
 import { UploadStatus } from '@/features/uploads/upload-status';
 import { LiveVideos } from '@/features/videos/live-videos';
 import { redirect } from '@/i18n/navigation';
-import { currentPerson, hasRefreshCookie } from '@/lib/server-api';
+import { LiveProvider } from '@/lib/live/live-provider';
+import { currentPerson, hasRefreshCookie, serverApi } from '@/lib/server-api';
 
 /** Nothing below is rendered before the gateway has said who is asking. */
 export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) {
@@ -31,6 +38,7 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
   }
   const client = new QueryClient();
   client.setQueryData(authKeys.me, me);
+  await client.prefetchQuery(unreadQuery(await serverApi()));
   return (
     <Theme nonce={nonce ?? undefined} defaultTheme={me.user.theme}>
       <QueryProvider>
@@ -39,14 +47,22 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
           <LeaveGuard />
           <PageDrop />
           <Shortcuts />
-          <AppShell
-            account={<AccountMenu user={me.user} />}
-            smallAccount={<AccountMenu user={me.user} isSmall />}
-            status={<UploadStatus />}
-            banner={<LiveVideos />}
-          >
-            {children}
-          </AppShell>
+          <LiveProvider>
+            <LiveVideos />
+            <LiveJobs />
+            <LiveNotifications />
+            <PushKeeper userId={me.user.id} />
+            <AppShell
+              account={<AccountMenu user={me.user} />}
+              bell={<NotificationBell />}
+              smallAccount={<AccountMenu user={me.user} isSmall />}
+              smallBell={<NotificationBell isSmall />}
+              status={<UploadStatus />}
+              banner={<ConnectionBanner />}
+            >
+              {children}
+            </AppShell>
+          </LiveProvider>
         </HydrationBoundary>
       </QueryProvider>
     </Theme>

@@ -19,8 +19,7 @@ export default async function SettingsPage() {
   if (!me) return null;
   return (
     <Prefetch load={(client, api) => [client.prefetchQuery(sessionsQuery(api))]}>
-      <div className="mx-auto grid w-full max-w-5xl gap-8 lg:gap-10">
-        <h1 className="font-display text-3xl leading-snug font-semibold">{t('title')}</h1>
+      <div className="grid grid-cols-1 gap-8 lg:gap-10">
         <SettingsSection id="profile" title={t('profile.title')} text={t('profile.text')}>
           <ProfileForm user={me.user} />
         </SettingsSection>

@@ -9,17 +9,25 @@ interface Choice<Value extends string> {
 
 interface Props<Value extends string> {
   legend: string;
+  /** The legend is read out only: what the choice is about is plain from its place. */
+  isLegendHidden?: boolean;
   choices: readonly Choice<Value>[];
   value: Value | undefined;
   onChange: (value: Value) => void;
 }
 
 /** Radio buttons that look like one switch; the browser brings the keyboard. */
-export function ChoiceGroup<Value extends string>({ legend, choices, value, onChange }: Props<Value>) {
+export function ChoiceGroup<Value extends string>({
+  legend,
+  isLegendHidden,
+  choices,
+  value,
+  onChange,
+}: Props<Value>) {
   const name = useId();
   return (
-    <fieldset>
-      <legend className="mb-2 text-sm font-medium">{legend}</legend>
+    <fieldset className="min-w-0">
+      <legend className={isLegendHidden ? 'sr-only' : 'mb-2 text-sm font-medium'}>{legend}</legend>
       <div className="inline-flex flex-wrap gap-1 rounded-xl border bg-raised p-1">
         {choices.map((choice) => (
           <label

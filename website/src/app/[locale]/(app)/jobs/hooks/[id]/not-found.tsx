@@ -1,0 +1,5 @@
+import { HookGone } from '@/features/hooks/hook-gone';
+
+export default function HookNotFound() {
+  return <HookGone />;
+}

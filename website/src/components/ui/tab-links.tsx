@@ -1,0 +1,55 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import { Link, usePathname } from '@/i18n/navigation';
+import { activePath } from '@/lib/active-path';
+import { cn } from '@/lib/cn';
+
+interface Tab {
+  href: string;
+  name: string;
+  /** What its address keeps besides the path, without the question mark. */
+  query?: string;
+  /** How many wait behind it; nothing is shown for zero. */
+  count?: number;
+}
+
+interface Props {
+  label: string;
+  tabs: readonly Tab[];
+}
+
+/** Pages that belong together, as links: each has its own address, so Back and a second tab work. */
+export function TabLinks({ label, tabs }: Props) {
+  const path = usePathname();
+  const active = activePath(tabs, path);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // On a narrow screen the tab that one has come to may stand outside of the view.
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [active]);
+  return (
+    <nav aria-label={label} className="-mx-4 overflow-x-auto px-4 sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0">
+      <ul ref={list} className="flex min-w-max gap-1 border-b">
+        {tabs.map(({ href, name, query, count }) => (
+          <li key={href}>
+            <Link
+              href={query ? `${href}?${query}` : href}
+              aria-current={href === active ? 'page' : undefined}
+              className={cn(
+                '-mb-px flex h-11 items-center gap-2 border-b-2 px-3 text-sm font-medium whitespace-nowrap transition-colors focus-visible:-outline-offset-2',
+                href === active
+                  ? 'border-primary text-fg'
+                  : 'border-transparent text-muted hover:border-input hover:text-fg',
+              )}
+            >
+              {name}
+              {count !== undefined && count > 0 && (
+                <span className="rounded-full bg-raised px-2 py-0.5 text-xs tabular-nums">{count}</span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

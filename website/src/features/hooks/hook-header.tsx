@@ -1,0 +1,99 @@
+'use client';
+import type { HookRead, HookWithSecret, OfferFieldRead } from '@ultrarslanoglu/api-client';
+import { ChevronLeft, KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Dialog } from '@/components/ui/dialog';
+import { Switch } from '@/components/ui/switch';
+import { Link, useRouter } from '@/i18n/navigation';
+import { HookDialog } from './hook-dialog';
+import { SecretPanel } from './secret-panel';
+import { useHookActions } from './use-hook-actions';
+
+interface Props {
+  hook: HookRead;
+  fields: readonly OfferFieldRead[];
+  /** The job that it starts, by its title. */
+  starts: string;
+}
+
+export function HookHeader({ hook, fields, starts }: Props) {
+  const t = useTranslations('Hooks');
+  const router = useRouter();
+  const { setEnabled, rotate, remove } = useHookActions(hook);
+  const [asked, setAsked] = useState<'edit' | 'rotate' | 'delete' | null>(null);
+  const [renewed, setRenewed] = useState<HookWithSecret | null>(null);
+  const close = () => setAsked(null);
+  return (
+    <header className="grid gap-3">
+      <Link
+        href="/jobs/hooks"
+        className="-ml-1 inline-flex items-center gap-1 justify-self-start rounded px-1 py-1 text-sm text-muted hover:text-fg"
+      >
+        <ChevronLeft aria-hidden className="size-4" />
+        {t('back')}
+      </Link>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="min-w-0 flex-1 basis-80">
+          <h1 className="font-display text-2xl leading-snug font-semibold break-words sm:text-3xl sm:leading-snug">
+            {hook.name}
+          </h1>
+          <p className="mt-1 text-sm text-muted">
+            {t('starts')}: {starts} · {t('signature')}: {t(`signatures.${hook.signature}`)}
+          </p>
+          <label className="mt-3 inline-flex cursor-pointer items-center gap-3 text-sm">
+            <Switch
+              checked={hook.is_enabled}
+              disabled={setEnabled.isPending}
+              onChange={() => setEnabled.mutate(!hook.is_enabled)}
+            />
+            {t('toggleShort')}
+          </label>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button variant="outline" onClick={() => setAsked('edit')}>
+            <Pencil aria-hidden />
+            {t('edit')}
+          </Button>
+          <Button variant="outline" onClick={() => setAsked('rotate')}>
+            <KeyRound aria-hidden />
+            {t('rotate')}
+          </Button>
+          <Button variant="danger" onClick={() => setAsked('delete')}>
+            <Trash2 aria-hidden />
+            {t('delete')}
+          </Button>
+        </div>
+      </div>
+      <HookDialog hook={hook} isOpen={asked === 'edit'} onClose={close} />
+      <ConfirmDialog
+        isOpen={asked === 'rotate'}
+        onClose={close}
+        title={t('rotateTitle')}
+        confirm={t('rotate')}
+        isBusy={rotate.isPending}
+        onConfirm={() => rotate.mutate(undefined, { onSuccess: setRenewed, onSettled: close })}
+      >
+        {t('rotateText')}
+      </ConfirmDialog>
+      <ConfirmDialog
+        isOpen={asked === 'delete'}
+        onClose={close}
+        title={t('deleteTitle', { name: hook.name })}
+        confirm={t('delete')}
+        isDanger
+        isBusy={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(undefined, { onSuccess: () => router.push('/jobs/hooks'), onSettled: close })
+        }
+      >
+        {t('deleteText')}
+      </ConfirmDialog>
+      <Dialog isOpen={renewed !== null} onClose={() => setRenewed(null)} title={t('secret.title')} isLasting>
+        {renewed && <SecretPanel hook={renewed} fields={fields} onDone={() => setRenewed(null)} />}
+      </Dialog>
+    </header>
+  );
+}

@@ -1,0 +1,91 @@
+'use client';
+import type { JobRead } from '@ultrarslanoglu/api-client';
+import { Filter, RotateCw, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { TableCell, TableRow } from '@/components/ui/table';
+import { Link } from '@/i18n/navigation';
+import { StateBadge } from './state-badge';
+
+interface Props {
+  job: JobRead;
+  isSelected: boolean;
+  onSelect: () => void;
+  onRetry: () => void;
+  onDrop: () => void;
+  /** Narrows the list to jobs of this kind. */
+  onOnlyKind: (() => void) | undefined;
+}
+
+/** One dead letter: a row of the table, or on a phone a card. */
+export function DeadLetterRow({ job, isSelected, onSelect, onRetry, onDrop, onOnlyKind }: Props) {
+  const t = useTranslations('Jobs.deadLetters');
+  return (
+    <TableRow
+      data-job={job.id}
+      aria-selected={isSelected}
+      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 px-4 py-4 aria-selected:bg-raised/60 lg:p-0"
+    >
+      <TableCell className="pt-0.5 lg:pr-0">
+        <Checkbox label={t('select', { title: job.title })} checked={isSelected} onChange={onSelect} />
+      </TableCell>
+      <TableCell className="min-w-0">
+        <Link href={`/jobs/${job.id}`} className="rounded font-medium hover:underline">
+          {job.title}
+        </Link>
+        <span className="block text-xs break-words text-muted">{job.subject?.title ?? job.name}</span>
+      </TableCell>
+      <TableCell>
+        <StateBadge state={job.state} />
+      </TableCell>
+      <TableCell className="col-span-2 col-start-2 min-w-0 leading-relaxed text-muted">
+        <span className="line-clamp-3 break-words">{job.error ?? t('unknown')}</span>
+      </TableCell>
+      <TableCell className="col-start-2 self-center text-xs whitespace-nowrap text-muted lg:text-right">
+        <RelativeTime value={job.finished_at ?? job.created_at} />
+      </TableCell>
+      <TableCell className="col-start-3 lg:pl-0">
+        <span className="flex justify-end gap-1">
+          {onOnlyKind && (
+            <RowButton
+              icon={<Filter aria-hidden />}
+              name={t('onlyKind')}
+              title={job.title}
+              onClick={onOnlyKind}
+            />
+          )}
+          <RowButton icon={<RotateCw aria-hidden />} name={t('retry')} title={job.title} onClick={onRetry} />
+          <RowButton
+            icon={<Trash2 aria-hidden className="text-danger" />}
+            name={t('drop')}
+            title={job.title}
+            onClick={onDrop}
+          />
+        </span>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+interface RowButtonProps {
+  icon: React.ReactNode;
+  name: string;
+  /** Tells the buttons of one row from those of the next. */
+  title: string;
+  onClick: () => void;
+}
+
+const RowButton = ({ icon, name, title, onClick }: RowButtonProps) => (
+  <Button
+    variant="ghost"
+    size="icon"
+    className="size-9"
+    aria-label={`${name}: ${title}`}
+    title={name}
+    onClick={onClick}
+  >
+    {icon}
+  </Button>
+);

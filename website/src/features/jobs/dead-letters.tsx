@@ -1,0 +1,73 @@
+'use client';
+import { jobListQuery } from '@ultrarslanoglu/api-client/queries/jobs';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { PartyPopper, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { LoadMore } from '@/components/ui/load-more';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { deadLetterFilters } from './dead-letter-filters';
+import { DeadLetterTable } from './dead-letter-table';
+import { JobTableSkeleton } from './job-table';
+import { refetchListEvery } from './refetch-every';
+import { useJobFilters } from './use-job-filters';
+
+/** What could not be finished: to be tried again, mended or dropped, one by one or many at once. */
+export function DeadLetters() {
+  const t = useTranslations('Jobs');
+  const common = useTranslations('Common');
+  const sentence = useErrorSentence();
+  const { filters, change } = useJobFilters();
+  const { scope, name } = filters;
+  const list = useInfiniteQuery({
+    ...jobListQuery(api, deadLetterFilters(scope, name)),
+    refetchInterval: refetchListEvery(scope),
+    placeholderData: (previous) => previous,
+  });
+  const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
+
+  if (list.isPending) {
+    return (
+      <div role="status">
+        <span className="sr-only">{t('list.loading')}</span>
+        <JobTableSkeleton />
+      </div>
+    );
+  }
+  if (list.isError && jobs.length === 0) {
+    const again = (
+      <Button size="sm" variant="outline" onClick={() => void list.refetch()}>
+        {common('again')}
+      </Button>
+    );
+    return <Alert action={again}>{sentence(list.error)}</Alert>;
+  }
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      {name && (
+        <div className="flex flex-wrap items-center gap-2">
+          <span className="max-w-full rounded-full border bg-surface px-3 py-1.5 text-sm break-all">
+            {t('filter.name', { name })}
+          </span>
+          <Button size="sm" variant="ghost" onClick={() => change({ name: undefined })}>
+            <X aria-hidden />
+            {t('filter.clear')}
+          </Button>
+        </div>
+      )}
+      {jobs.length === 0 ? (
+        <EmptyState icon={PartyPopper} title={t('deadLetters.none.title')}>
+          {t('deadLetters.none.text')}
+        </EmptyState>
+      ) : (
+        <DeadLetterTable jobs={jobs} scope={scope} name={name} onlyKind={(kind) => change({ name: kind })} />
+      )}
+      {list.hasNextPage && (
+        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+import { jobListQuery } from '@ultrarslanoglu/api-client/queries/jobs';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ListChecks, SearchX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { LoadMore } from '@/components/ui/load-more';
+import { SectionHeading } from '@/components/ui/section-heading';
+import { Link } from '@/i18n/navigation';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { isFiltered } from './job-filters';
+import { JobTable, JobTableSkeleton } from './job-table';
+import { ListFilters } from './list-filters';
+import { refetchListEvery } from './refetch-every';
+import { useJobFilters } from './use-job-filters';
+
+export function JobList() {
+  const t = useTranslations('Jobs.list');
+  const { filters, change, clear } = useJobFilters();
+  return (
+    <section aria-labelledby="job-list" className="min-w-0">
+      <SectionHeading id="job-list">{t('heading')}</SectionHeading>
+      <div className="grid grid-cols-1 gap-4">
+        <ListFilters filters={filters} onChange={change} onClear={clear} />
+        <Results filters={filters} onClear={clear} />
+      </div>
+    </section>
+  );
+}
+
+type Filters = ReturnType<typeof useJobFilters>['filters'];
+
+function Results({ filters, onClear }: { filters: Filters; onClear: () => void }) {
+  const t = useTranslations('Jobs.list');
+  const common = useTranslations('Common');
+  const sentence = useErrorSentence();
+  const list = useInfiniteQuery({
+    ...jobListQuery(api, filters),
+    refetchInterval: refetchListEvery(filters.scope),
+    placeholderData: (previous) => previous,
+  });
+  const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
+
+  if (list.isPending) {
+    return (
+      <div role="status">
+        <span className="sr-only">{t('loading')}</span>
+        <JobTableSkeleton />
+      </div>
+    );
+  }
+  if (list.isError && jobs.length === 0) {
+    const again = (
+      <Button size="sm" variant="outline" onClick={() => void list.refetch()}>
+        {common('again')}
+      </Button>
+    );
+    return <Alert action={again}>{sentence(list.error)}</Alert>;
+  }
+  if (jobs.length === 0) return isFiltered(filters) ? <NothingFound onClear={onClear} /> : <NoJobs />;
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <div className={list.isPlaceholderData ? 'opacity-60 transition-opacity' : 'transition-opacity'}>
+        <JobTable jobs={jobs} />
+      </div>
+      {list.hasNextPage && (
+        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      )}
+    </div>
+  );
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
+  const t = useTranslations('Jobs.list.nothingFound');
+  const filter = useTranslations('Jobs.filter');
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={t('title')}
+      action={
+        <Button variant="outline" onClick={onClear}>
+          {filter('clear')}
+        </Button>
+      }
+    >
+      {t('text')}
+    </EmptyState>
+  );
+}
+
+function NoJobs() {
+  const t = useTranslations('Jobs.list.none');
+  return (
+    <EmptyState
+      icon={ListChecks}
+      title={t('title')}
+      action={
+        <Button asChild>
+          <Link href="/videos/upload">{t('action')}</Link>
+        </Button>
+      }
+    >
+      {t('text')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,33 @@
+import type { JobRead } from '@ultrarslanoglu/api-client';
+
+/** A job for tests, with what matters to the test. */
+export const jobOf = (part: Partial<JobRead>): JobRead => ({
+  id: 'a',
+  name: 'video.process_video',
+  title: 'Video işle',
+  queue: 'video',
+  priority: 'medium',
+  trigger: 'api',
+  state: 'running',
+  attempts: 1,
+  max_attempts: 3,
+  crashes: 0,
+  progress: null,
+  progress_note: null,
+  workspace_id: null,
+  subject_id: null,
+  subject: null,
+  parent_id: null,
+  not_before: '2026-11-23T10:00:00Z',
+  deadline: null,
+  created_at: '2026-11-23T10:00:00Z',
+  started_at: '2026-11-23T10:00:01Z',
+  finished_at: null,
+  error_code: null,
+  error: null,
+  is_cancel_requested: false,
+  owner: null,
+  lateness_seconds: null,
+  duration_seconds: null,
+  ...part,
+});

@@ -1,0 +1,97 @@
+'use client';
+import type { ScheduleRead } from '@ultrarslanoglu/api-client';
+import { schedulesQuery } from '@ultrarslanoglu/api-client/queries/schedules';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CalendarClock, Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { LoadMore } from '@/components/ui/load-more';
+import { SectionHeading } from '@/components/ui/section-heading';
+import { Skeleton } from '@/components/ui/skeleton';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useScope } from '@/lib/use-scope';
+import { ScheduleDialog } from './schedule-dialog';
+import { ScheduleRow } from './schedule-row';
+
+/** What starts by itself: one's own, and for operators that of the whole installation. */
+export function ScheduleList() {
+  const scope = useScope();
+  const t = useTranslations('Schedules');
+  const sentence = useErrorSentence();
+  // What comes next moves on by itself.
+  const schedules = useInfiniteQuery({ ...schedulesQuery(api, scope), refetchInterval: 30_000 });
+  const [edited, setEdited] = useState<ScheduleRead | 'new' | null>(null);
+  const items = schedules.data?.pages.flatMap((page) => page.items) ?? [];
+  const of = (origin: ScheduleRead['origin']) => items.filter((schedule) => schedule.origin === origin);
+
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+        <p className="max-w-prose flex-1 basis-80 text-muted">{t('lead')}</p>
+        <Button onClick={() => setEdited('new')}>
+          <Plus aria-hidden />
+          {t('create')}
+        </Button>
+      </div>
+      {schedules.isPending && <Skeleton className="h-64 rounded-card" />}
+      {schedules.isError && items.length === 0 && <Alert>{sentence(schedules.error)}</Alert>}
+      {schedules.isSuccess && (
+        <section aria-labelledby="own-schedules">
+          <SectionHeading id="own-schedules">{scope === 'all' ? t('heading') : t('own')}</SectionHeading>
+          {of('person').length === 0 ? (
+            <EmptyState
+              icon={CalendarClock}
+              title={t('none.title')}
+              action={
+                <Button variant="outline" onClick={() => setEdited('new')}>
+                  {t('create')}
+                </Button>
+              }
+            >
+              {t('none.text')}
+            </EmptyState>
+          ) : (
+            <Rows schedules={of('person')} onEdit={setEdited} />
+          )}
+        </section>
+      )}
+      {of('code').length > 0 && (
+        <section aria-labelledby="system-schedules">
+          <SectionHeading id="system-schedules">{t('system')}</SectionHeading>
+          <p className="-mt-2 mb-4 text-sm text-muted">{t('systemText')}</p>
+          <Rows schedules={of('code')} />
+        </section>
+      )}
+      {schedules.hasNextPage && (
+        <LoadMore isBusy={schedules.isFetchingNextPage} onMore={() => void schedules.fetchNextPage()} />
+      )}
+      <ScheduleDialog
+        schedule={edited === 'new' ? null : edited}
+        isOpen={edited !== null}
+        onClose={() => setEdited(null)}
+      />
+    </div>
+  );
+}
+
+interface RowsProps {
+  schedules: readonly ScheduleRead[];
+  onEdit?: (schedule: ScheduleRead) => void;
+}
+
+const Rows = ({ schedules, onEdit }: RowsProps) => (
+  <Card className="p-0 sm:p-0">
+    <ul className="divide-y">
+      {schedules.map((schedule) => (
+        <li key={schedule.id}>
+          <ScheduleRow schedule={schedule} onEdit={onEdit && (() => onEdit(schedule))} />
+        </li>
+      ))}
+    </ul>
+  </Card>
+);

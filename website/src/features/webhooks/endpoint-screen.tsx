@@ -1,0 +1,68 @@
+'use client';
+import { NotFound } from '@ultrarslanoglu/api-client/errors';
+import { endpointQuery } from '@ultrarslanoglu/api-client/queries/webhooks';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Alert } from '@/components/ui/alert';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Link } from '@/i18n/navigation';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { DeliveryLog } from './delivery-log';
+import { EndpointActions } from './endpoint-actions';
+import { EndpointBadge } from './endpoint-badge';
+import { EndpointGone } from './endpoint-gone';
+import { statusOf } from './endpoint-state';
+import { LastDelivery } from './last-delivery';
+import { TypeIcon } from './type-icon';
+import { useKindName } from './use-kinds';
+
+export function EndpointScreen({ id }: { id: string }) {
+  const t = useTranslations('Webhooks');
+  const sentence = useErrorSentence();
+  const kindName = useKindName();
+  const endpoint = useQuery(endpointQuery(api, id));
+  if (endpoint.error instanceof NotFound) return <EndpointGone />;
+  if (endpoint.isError && !endpoint.data) return <Alert>{sentence(endpoint.error)}</Alert>;
+  if (!endpoint.data) return <Skeleton className="h-40 rounded-card" />;
+  const { name, type, url, kinds, failing_since, disabled_reason } = endpoint.data;
+  const status = statusOf(endpoint.data);
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <Link
+        href="/settings/webhooks"
+        className="flex items-center gap-2 justify-self-start rounded text-sm font-medium text-muted hover:text-fg"
+      >
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('back')}
+      </Link>
+      <header className="flex flex-wrap items-start gap-4">
+        <TypeIcon type={type} />
+        <div className="min-w-0 flex-1 basis-64">
+          <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl font-semibold break-words">
+            {name} <EndpointBadge endpoint={endpoint.data} />
+          </h2>
+          <p className="mt-1 font-mono text-sm break-all text-muted">{url}</p>
+          <p className="mt-1 text-sm leading-relaxed text-muted">
+            {t(`types.${type}`)} · {kinds.length === 0 ? t('allKinds') : kinds.map(kindName).join(', ')} ·{' '}
+            <LastDelivery endpoint={endpoint.data} />
+          </p>
+        </div>
+      </header>
+      {status === 'disabled' && (
+        <Alert tone="warning" title={t('disabledTitle')}>
+          {disabled_reason && t(`reasons.${disabled_reason}`)}
+        </Alert>
+      )}
+      {status === 'failing' && (
+        <Alert tone="warning" title={t('failingTitle')}>
+          {t.rich('failingText', { time: () => <RelativeTime value={failing_since ?? ''} /> })}
+        </Alert>
+      )}
+      <EndpointActions endpoint={endpoint.data} />
+      <DeliveryLog endpointId={id} />
+    </div>
+  );
+}
