@@ -283,8 +283,9 @@ def _make_table() -> None:
 
 
 OPEN = text(
-    "select id::text, name, state, owner, lease_until, not_before, sends, error_code from jobs where state in ('waiting', 'queued', 'running', "
-    "'paused', 'failed', 'dead') and not (trigger = 'schedule')"
+    "select id::text, name, state, owner, lease_until, not_before, sends, error_code from jobs "
+    "where state in ('waiting', 'queued', 'running', 'paused', 'failed', 'dead') "
+    "and trigger <> 'schedule'"
 )
 
 

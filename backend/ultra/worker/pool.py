@@ -98,5 +98,9 @@ def serve(pools: list[Queue]) -> None:
 
 
 def _fetched_at(concurrency: int) -> float:
-    """When the worker last asked for work; one whose hands are all full need not ask."""
-    return time.monotonic() if len(state.reserved_requests) >= concurrency else turns.asked_at
+    """When the worker last asked for work; one whose hands are all full need not ask.
+
+    Celery may believe that a child is at work which is long dead. The table of jobs knows better.
+    """
+    is_busy = len(state.reserved_requests) >= concurrency and presence.is_at_work()
+    return time.monotonic() if is_busy else turns.asked_at

@@ -12,7 +12,8 @@ from typing import Any
 
 import psutil
 from redis.exceptions import RedisError
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from ultra import __version__
 from ultra.kit.clock import now
@@ -61,6 +62,16 @@ def living() -> list[dict[str, Any]]:
     for each in found:
         each["running"] = [str(row.id) for row in rows if row.owner == each["id"]]
     return found
+
+
+def is_at_work() -> bool:
+    """Whether this worker has a job; also when the database cannot say."""
+    at_work = exists(select(Job.id).where(Job.state == JobState.RUNNING, Job.owner == owner()))
+    try:
+        with read_only() as session:
+            return bool(session.scalar(select(at_work)))
+    except SQLAlchemyError:
+        return True
 
 
 def memory_of_family() -> int:

@@ -41,6 +41,11 @@ export function LiveNotifications() {
   async function tell({ id, href, title_tr, title_en }: Created) {
     // The list shows it by itself; and nobody reads a tab that is behind another.
     if (path === '/notifications' || document.visibilityState === 'hidden') return;
+    // Whoever is looking at what it is about sees it happen.
+    if (path === href) {
+      read.mutate(id);
+      return;
+    }
     // The event says what happened; to which video, the notification itself says.
     const newest = await client
       .fetchQuery({ ...newestNotificationsQuery(api), staleTime: 0 })
