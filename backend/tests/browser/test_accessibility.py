@@ -12,7 +12,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = BACKEND.parent / "node_modules" / "axe-core" / "axe.min.js"
 OPEN_PAGES = ("", "/login", "/register")
-OWN_PAGES = ("/dashboard", "/videos", "/videos/upload", "/settings", "/no-such-page")
+OWN_PAGES = (
+    "/dashboard",
+    "/videos",
+    "/videos/upload",
+    "/jobs",
+    "/jobs/dead-letters",
+    "/jobs/schedules",
+    "/jobs/hooks",
+    "/jobs/workers",
+    "/notifications",
+    "/settings",
+    "/settings/notifications",
+    "/settings/webhooks",
+    "/no-such-page",
+)
 
 
 def violations(page: Page) -> list[dict[str, Any]]:

@@ -100,9 +100,10 @@ def test_a_finished_video_reaches_a_closed_page(
     again = context.new_page()
     again.goto(address)
     expect(again.locator("video")).to_be_visible()
-    again.get_by_role(
-        "button", name=re.compile(words("notifications.bell.label")[:8])
-    ).first.click()
+    title = words("Notifications.title")
+    again.get_by_role("button", name=re.compile(rf"^{title}")).first.click()
+    told = again.get_by_role("dialog", name=title)
+    expect(told.locator(f"a[href$='/videos/{video_id}']").first).to_be_visible()
 
 
 def test_the_service_worker_shows_a_push_and_leads_there(

@@ -54,7 +54,12 @@ def deliver(key: str) -> None:
         raise Retryable(f"the receiver said {done.status}", SOON)
 
 
-@task(COUNT, queue=Queue.GENERAL, attempts=PATIENCE, title={"tr": "Say", "en": "Count"})
+@task(
+    COUNT,
+    queue=Queue.GENERAL,
+    attempts=PATIENCE,
+    title={"tr": "Etkiyi say", "en": "Count an effect"},
+)
 def count(key: str) -> None:
     _count(key)
 

@@ -18,12 +18,12 @@ def topics() -> list[str]:
 class TestTransaction:
     def test_commits_at_the_end(self) -> None:
         with transaction() as session:
-            session.add(OutboxMessage(topic="kept", body={}))
+            session.add(OutboxMessage(carrier="broker", topic="kept", body={}))
         assert topics() == ["kept"]
 
     def test_rolls_back_on_any_exception(self) -> None:
         with pytest.raises(KeyboardInterrupt), transaction() as session:
-            session.add(OutboxMessage(topic="lost", body={}))
+            session.add(OutboxMessage(carrier="broker", topic="lost", body={}))
             session.flush()
             raise KeyboardInterrupt
         assert topics() == []
@@ -37,7 +37,7 @@ class TestAfterCommit:
     def test_runs_once_the_rows_are_visible_to_others(self) -> None:
         seen: list[list[str]] = []
         with transaction() as session:
-            session.add(OutboxMessage(topic="kept", body={}))
+            session.add(OutboxMessage(carrier="broker", topic="kept", body={}))
             after_commit(session, lambda: seen.append(topics()))
             assert seen == []
         assert seen == [["kept"]]
@@ -60,12 +60,12 @@ class TestAfterCommit:
 class TestReadOnly:
     def test_refuses_to_write(self) -> None:
         with pytest.raises(DBAPIError, match="read-only"), read_only() as session:
-            session.add(OutboxMessage(topic="refused", body={}))
+            session.add(OutboxMessage(carrier="broker", topic="refused", body={}))
             session.flush()
 
     def test_leaves_the_connection_writable_for_the_next(self) -> None:
         with read_only() as session:
             session.execute(text("select 1"))
         with transaction() as session:
-            session.add(OutboxMessage(topic="kept", body={}))
+            session.add(OutboxMessage(carrier="broker", topic="kept", body={}))
         assert topics() == ["kept"]

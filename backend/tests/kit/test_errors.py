@@ -35,7 +35,7 @@ class TestEveryError:
         turkish, english = (error.detail(language) for language in LANGUAGES)
         assert turkish != english
         for sentence in (turkish, english):
-            assert sentence[0].isupper() or sentence[0] in "0123456789"
+            assert sentence[0].isupper() or sentence[0] in "“0123456789"
             assert sentence.endswith((".", "?"))
             assert "{" not in sentence
 

@@ -34,12 +34,12 @@ class TestMakeSecret:
 
 class TestSign:
     def test_the_public_library_believes_it(self) -> None:
-        headers = sign([SECRET], "msg_1", NOW, BODY)
+        headers = sign([SECRET], "msg_1", datetime.now(UTC), BODY)
         assert Webhook(SECRET).verify(BODY, headers) == json.loads(BODY)
 
     def test_both_secrets_are_believed_during_a_rotation(self) -> None:
         newer = make_secret()
-        headers = sign([newer, SECRET], "msg_1", NOW, BODY)
+        headers = sign([newer, SECRET], "msg_1", datetime.now(UTC), BODY)
         for secret in (newer, SECRET):
             assert Webhook(secret).verify(BODY, headers) == json.loads(BODY)
 

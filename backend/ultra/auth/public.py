@@ -1,5 +1,6 @@
 """What the gateway and the other services may ask about people and sessions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +24,7 @@ __all__ = [
     "get_person",
     "identify",
     "member_ids",
+    "members_of",
     "name_device",
     "operator_ids",
 ]
@@ -51,6 +53,11 @@ def check_session(session_id: UUID) -> None:
 def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
     """Everybody who belongs to a workspace."""
     return workspaces.member_ids(session, workspace_id)
+
+
+def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Everybody who belongs to each of these workspaces."""
+    return workspaces.members_of(session, workspace_ids)
 
 
 def operator_ids(session: Session) -> list[UUID]:

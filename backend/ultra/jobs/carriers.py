@@ -12,7 +12,7 @@ from ultra.jobs.log.models import Note
 from ultra.kit.db import transaction
 from ultra.kit.documents import DocumentsUnreachable
 from ultra.kit.log import get_logger
-from ultra.kit.outbox import CarrierDown, OutboxMessage, carries
+from ultra.kit.outbox import CarrierDown, Message, OutboxMessage, carries
 from ultra.kit.tasks.journal import JOURNAL
 
 log = get_logger()
@@ -22,7 +22,7 @@ LATE = "job_log"
 
 
 @carries(JOURNAL)
-def carry_notes(messages: Sequence[OutboxMessage]) -> int:
+def carry_notes(messages: Sequence[Message]) -> int:
     notes = [Note.read(message.body) for message in messages]
     news = quick_state.write(logs.newest_of_each(notes))
     with transaction() as session:
@@ -41,7 +41,7 @@ def carry_notes(messages: Sequence[OutboxMessage]) -> int:
 
 
 @carries(LATE)
-def carry_late_notes(messages: Sequence[OutboxMessage]) -> int:
+def carry_late_notes(messages: Sequence[Message]) -> int:
     try:
         logs.keep([Note.read(message.body) for message in messages])
     except DocumentsUnreachable as error:

@@ -7,7 +7,7 @@ other. A crash between carrying and removing carries a message twice, so carrier
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,7 +31,16 @@ class OutboxMessage(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
-Carry = Callable[[Sequence[OutboxMessage]], int]
+class Message(Protocol):
+    """What a carrier sees of an outbox message."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def body(self) -> dict[str, Any]: ...
+
+
+Carry = Callable[[Sequence[Message]], int]
 """Takes messages, oldest first; how many, from the start, have been carried."""
 
 

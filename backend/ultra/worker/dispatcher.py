@@ -32,6 +32,8 @@ log = get_logger()
 FULL_STOP = threading.Event()
 BUSY_PAUSE = 0.1
 """While a queue is full, room is looked for this often."""
+SHORTEST_PAUSE = 0.05
+"""Jobs that come due closer together are let in together."""
 ODD_CLOCK_SECONDS = 2.0
 
 
@@ -112,6 +114,8 @@ def _dispatch(ear: threading.Event, pulse: Pulse, relays: Bell) -> None:
                 relays.ring()
             if admitted.is_full:
                 pause = BUSY_PAUSE
+            elif admitted.next_due is not None:
+                pause = min(pause, max(admitted.next_due, SHORTEST_PAUSE))
         except SQLAlchemyError as error:
             log.warning("dispatcher.database_unreachable", error=str(error)[:200])
             FULL_STOP.wait(settings.jobs.poll_seconds)

@@ -30,6 +30,9 @@ from ultra.settings import settings
 log = get_logger()
 
 MEGABYTE = 1024 * 1024
+THREADS_AHEAD = 2
+"""Messages that a worker of threads takes for each thread, so that the next lies ready; what it has
+taken and does not begin in time is sent again to whoever is free."""
 # Shared with the child processes, which are forked after it.
 DRAINING: ProcessEvent = multiprocessing.get_context("fork").Event()
 
@@ -86,6 +89,7 @@ def serve(pools: list[Queue]) -> None:
             "worker",
             *pool,
             f"--concurrency={concurrency}",
+            f"--prefetch-multiplier={1 if has_children else THREADS_AHEAD}",
             f"--queues={','.join(queue_names(pools))}",
             f"--hostname={name}.{os.getpid()}@%h",
             "--loglevel=WARNING",

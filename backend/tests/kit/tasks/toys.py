@@ -61,7 +61,7 @@ def find(job_id: UUID) -> Job:
 
 def jobs_named(name: str) -> list[Job]:
     with read_only() as session:
-        return list(session.scalars(select(Job).where(Job.name == name)))
+        return list(session.scalars(select(Job).where(Job.name == name).order_by(Job.id)))
 
 
 def change(job_id: UUID, **values: Any) -> None:

@@ -1,5 +1,6 @@
 """Every query for workspaces."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -34,6 +35,16 @@ def find_first_of(session: Session, user_id: UUID) -> Workspace | None:
         .order_by(Membership.created_at, Workspace.id)
         .limit(1)
     )
+
+
+def members_of(session: Session, workspace_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """Pairs of a workspace and a person who belongs to it."""
+    pairs = session.execute(
+        select(Membership.workspace_id, Membership.user_id)
+        .where(Membership.workspace_id.in_(workspace_ids))
+        .order_by(Membership.created_at, Membership.user_id)
+    )
+    return [(workspace_id, user_id) for workspace_id, user_id in pairs]
 
 
 def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:

@@ -1,5 +1,6 @@
 """The rules of workspaces. In this form each person has one of their own."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -28,6 +29,13 @@ def get_first_of(session: Session, user_id: UUID) -> Workspace:
     if workspace is None:
         raise NotFound
     return workspace
+
+
+def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {workspace_id: [] for workspace_id in workspace_ids}
+    for workspace_id, user_id in repository.members_of(session, workspace_ids):
+        found[workspace_id].append(user_id)
+    return found
 
 
 def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:

@@ -14,8 +14,8 @@ class TooManyHooks(Conflict):
 
 
 class PointerInvalid(Invalid):
-    tr = "“{pointer}” geçerli bir JSON işaretçisi değil. Örnek: /data/video_id"
-    en = "“{pointer}” is not a JSON pointer. An example: /data/video_id"
+    tr = "“{pointer}” geçerli bir JSON işaretçisi değil. Örnek: /data/video_id."
+    en = "“{pointer}” is not a JSON pointer. An example: /data/video_id."
 
 
 class FieldNotMapped(Invalid):

@@ -31,12 +31,11 @@ def newest_of_each(notes: Sequence[Note]) -> list[Note]:
 
 def tell_pages(session: Session, notes: Sequence[Note]) -> None:
     """Show the jobs to the open pages of their workspaces."""
-    members: dict[UUID, list[UUID]] = {}
+    workspaces = {note.workspace_id for note in notes if note.workspace_id is not None}
+    members = auth.members_of(session, workspaces) if workspaces else {}
     for note in notes:
         if note.workspace_id is None:
             continue
-        if note.workspace_id not in members:
-            members[note.workspace_id] = auth.member_ids(session, note.workspace_id)
         is_done = note.entry.state is JobState.DONE
         data: dict[str, Any] = {
             "id": str(note.job_id),

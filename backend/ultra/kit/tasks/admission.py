@@ -77,7 +77,15 @@ select (select count(*) from changed) as admitted,
          select 1 from room
          where free <= (select count(*) from changed
                         where changed.queue = room.queue and changed.priority = room.priority)
-       ) as is_full
+       ) as is_full,
+       (
+         select extract(epoch from min(soonest.not_before) - now()) from groups cross join lateral (
+           select not_before from jobs
+           where state = 'waiting' and queue = groups.queue and priority = groups.priority
+             and share = groups.share and not_before > now()
+           order by not_before limit 1
+         ) soonest
+       ) as next_due
 """
 ).bindparams(
     bindparam("queues", type_=ARRAY(String)),
@@ -91,6 +99,8 @@ class Admitted:
     count: int
     is_full: bool
     """Some queue has no room left, so there may be more to let in soon."""
+    next_due: float | None
+    """Seconds until a job comes due that is not due yet; None when there is none."""
 
 
 def admit_once() -> Admitted:
@@ -106,4 +116,5 @@ def admit_once() -> Admitted:
                 "longest": settings.jobs.turns,
             },
         ).one()
-    return Admitted(row.admitted, row.is_full or row.admitted >= settings.jobs.turns)
+    next_due = None if row.next_due is None else float(row.next_due)
+    return Admitted(row.admitted, row.is_full or row.admitted >= settings.jobs.turns, next_due)

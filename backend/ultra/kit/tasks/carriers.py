@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from ultra.kit.outbox import CarrierDown, OutboxMessage, carries
+from ultra.kit.outbox import CarrierDown, Message, carries
 from ultra.kit.tasks.broker import send
 
 
 @carries("broker")
-def send_jobs(messages: Sequence[OutboxMessage]) -> int:
+def send_jobs(messages: Sequence[Message]) -> int:
     """Carry the ids of queued jobs to the workers."""
     sent = 0
     for message in messages:

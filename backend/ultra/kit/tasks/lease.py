@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ultra.kit.db import transaction
+from ultra.kit.db import one_statement, transaction
 from ultra.kit.log import get_logger
 from ultra.kit.tasks.journal import move, tell
 from ultra.kit.tasks.models import Job
@@ -163,7 +163,7 @@ def lease_life() -> timedelta:
 
 def claim(job_id: UUID, owner: str) -> Lease | None:
     """Win the job, or None when it is taken, finished, held back, called off or not due."""
-    with transaction() as session:
+    with one_statement() as session:
         rows = move(
             session,
             JobState.RUNNING,
@@ -182,7 +182,7 @@ def claim(job_id: UUID, owner: str) -> Lease | None:
 
 def finish(lease: Lease, result: dict[str, Any] | None) -> bool:
     """Record that the job is done; False when it is not ours any more."""
-    with transaction() as session:
+    with one_statement() as session:
         moved = move(
             session,
             JobState.DONE,

@@ -87,13 +87,19 @@ class Schedule(Base, HasId, HasTimes):
 
 
 class InvalidCron(Invalid):
-    tr = "Cron ifadesi anlaşılamadı: {reason}"
-    en = "The cron expression could not be understood: {reason}"
+    tr = (
+        "Cron ifadesi anlaşılamadı. Beş alan gerekir: dakika, saat, ayın günü, ay, haftanın günü; "
+        "örneğin her pazartesi 09.00 için 0 9 * * MON."
+    )
+    en = (
+        "The cron expression could not be understood. It needs five fields: minute, hour, day of "
+        "the month, month, day of the week; 0 9 * * MON is every Monday at 09:00, for example."
+    )
 
 
 class UnknownZone(Invalid):
-    tr = "“{zone}” adında bir saat dilimi yok. Örnek: Europe/Istanbul"
-    en = "There is no time zone called “{zone}”. An example: Europe/Istanbul"
+    tr = "“{zone}” adında bir saat dilimi yok. Örnek: Europe/Istanbul."
+    en = "There is no time zone called “{zone}”. An example: Europe/Istanbul."
 
 
 def upcoming(
@@ -119,12 +125,12 @@ def upcoming(
         return [start + timedelta(seconds=(every_seconds or 0) * n) for n in range(1, count + 1)]
     try:
         if len((cron or "").split()) != CRON_FIELDS:
-            raise InvalidCron(reason="minute hour day month weekday")
+            raise InvalidCron
         # It gives up by itself when nothing fits within fifty years.
         instants = CronSim(cron or "", start.astimezone(place))
         return [instant.astimezone(UTC) for instant in islice(instants, count)]
     except CronSimError as error:
-        raise InvalidCron(reason=str(error)) from error
+        raise InvalidCron from error
 
 
 def upcoming_of(schedule: Schedule, start: datetime, count: int) -> list[datetime]:

@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
@@ -11,6 +12,7 @@ interface Props {
 }
 
 export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
+  const t = useTranslations('Notifications');
   return (
     <ThemeProvider
       attribute="class"
@@ -21,6 +23,7 @@ export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
     >
       {children}
       <Toaster
+        containerAriaLabel={t('toasts')}
         position="bottom-right"
         mobileOffset={{ bottom: '5.5rem' }}
         toastOptions={{
