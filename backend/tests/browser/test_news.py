@@ -143,10 +143,16 @@ def test_the_service_worker_shows_a_push_and_leads_there(
                 "data": data,
             },
         )
-    shown = page.wait_for_function(
+    listed = (
         "async () => { const all = await (await navigator.serviceWorker.ready).getNotifications();"
-        " return all.length > 1 && all.map((one) => [one.title, one.data.href, one.tag]) }"
-    ).json_value()
+        " return all.map((one) => [one.title, one.data.href, one.tag]) }"
+    )
+
+    def both() -> list[Any]:
+        found = page.evaluate(listed)
+        return [found] if len(found) > 1 else []
+
+    shown = wait_for(both, "pair of notifications")
     assert ["Tatil hazır", "/videos", "video-7"] in shown
     assert ["/notifications", ""] in [each[1:] for each in shown]
     context.close()
