@@ -1725,6 +1725,11 @@ export interface components {
             items: components["schemas"]["EndpointRead"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /**
+             * Sandbox Url
+             * @description Takes messages at /catch/<name>, /slack/<name> and /discord/<name>, for trials; none in production
+             */
+            sandbox_url: string | null;
         };
         /** EndpointRead */
         EndpointRead: {

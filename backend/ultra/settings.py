@@ -216,6 +216,7 @@ class Settings(BaseSettings):
     gateway_port: int = 5000
     website_port: int = 3001
     sandbox_port: int = 5900
+    """Where the sandbox plays mail server, push service and webhook receivers; not in production."""
     public_url: str | None = None
     """Address under which people reach the website; default http://localhost:<website_port>."""
     services: Annotated[list[str], NoDecode] = list(SERVICES)
@@ -314,6 +315,11 @@ class Settings(BaseSettings):
                 f"there is no secret yet: ./ultra up makes {self.secret_key_file}, "
                 "or set ULTRA_SECRET_KEY"
             ) from error
+
+    @property
+    def sandbox_url(self) -> str | None:
+        """Address of this installation's sandbox; None in production, which has none."""
+        return None if self.is_production else f"http://localhost:{self.sandbox_port}"
 
     @property
     def website_url(self) -> str:

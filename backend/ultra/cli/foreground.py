@@ -91,10 +91,6 @@ def print_address() -> None:
     console.print("  Ultrarslanoğlu Core is ready", style="bold")
     console.print(f"  Website  {settings.website_url}", markup=False)
     console.print(f"  API      http://localhost:{settings.gateway_port}/api/docs", markup=False)
-    if not settings.is_production:
-        console.print(f"  Sandbox  {sandbox_url()}  (mails, webhooks, push)", markup=False)
+    if settings.sandbox_url:
+        console.print(f"  Sandbox  {settings.sandbox_url}  (mails, webhooks, push)", markup=False)
     console.print(f"  Data     {settings.home}", markup=False)
-
-
-def sandbox_url() -> str:
-    return f"http://localhost:{settings.sandbox_port}"

@@ -187,7 +187,7 @@ def status() -> None:
     console.print(table)
     states = {process["state"] for process in answer["processes"]}
     is_well = answer["ready"] and states <= foreground.WELL
-    sandbox = "" if settings.is_production else f"   sandbox {foreground.sandbox_url()}"
+    sandbox = f"   sandbox {settings.sandbox_url}" if settings.sandbox_url else ""
     console.print(f"\n  {settings.website_url}{sandbox}   data in {settings.home}", markup=False)
     raise typer.Exit(0 if is_well else 1)
 

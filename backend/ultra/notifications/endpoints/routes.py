@@ -15,6 +15,7 @@ from ultra.notifications.endpoints.schemas import (
     EndpointUpdate,
     EndpointWithSecret,
 )
+from ultra.settings import settings
 
 routes = Routes("notifications", "endpoints", prefix="/api/notifications/endpoints")
 ACCESS = Scope.WEBHOOKS_WRITE
@@ -31,6 +32,7 @@ def list_endpoints(query: PageQuery) -> Any:
     return {
         "items": [present(row) for row in rows],
         "next_cursor": write_cursor(rows[-1].created_at, rows[-1].id) if is_full else None,
+        "sandbox_url": settings.sandbox_url,
     }
 
 

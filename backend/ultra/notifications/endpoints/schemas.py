@@ -63,3 +63,7 @@ class EndpointWithSecret(EndpointRead):
 class EndpointPage(ResponseShape):
     items: list[EndpointRead]
     next_cursor: str | None
+    sandbox_url: str | None = Field(
+        description="Takes messages at /catch/<name>, /slack/<name> and /discord/<name>, for trials; "
+        "none in production"
+    )

@@ -12,10 +12,11 @@ import { SecretOnce } from './secret-once';
 interface Props {
   isOpen: boolean;
   onClose: () => void;
+  sandboxUrl: string | null;
 }
 
 /** Adds an endpoint; a webhook's secret is shown before its page opens, because it cannot be read again. */
-export function AddEndpoint({ isOpen, onClose }: Props) {
+export function AddEndpoint({ isOpen, onClose, sandboxUrl }: Props) {
   const t = useTranslations('Webhooks');
   const router = useRouter();
   const client = useQueryClient();
@@ -48,7 +49,12 @@ export function AddEndpoint({ isOpen, onClose }: Props) {
       {created?.secret ? (
         <SecretOnce secret={created.secret} onDone={close} />
       ) : (
-        <EndpointForm error={create.error} isBusy={create.isPending} onSubmit={create.mutate} />
+        <EndpointForm
+          sandboxUrl={sandboxUrl}
+          error={create.error}
+          isBusy={create.isPending}
+          onSubmit={create.mutate}
+        />
       )}
     </Dialog>
   );

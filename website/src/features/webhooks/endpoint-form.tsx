@@ -24,12 +24,22 @@ export interface EndpointValues {
 interface Props {
   /** The one that is changed; without it one is added. */
   endpoint?: EndpointRead;
+  /** Where a trial without an account can go; production has none. */
+  sandboxUrl?: string | null;
   error: Error | null;
   isBusy: boolean;
   onSubmit: (values: EndpointValues) => void;
 }
 
-export function EndpointForm({ endpoint, error, isBusy, onSubmit }: Props) {
+/** The sandbox plays a plain receiver, Slack and Discord at these paths. */
+const PATHS: Record<EndpointType, string> = { webhook: 'catch', slack: 'slack', discord: 'discord' };
+
+function fill(form: HTMLFormElement | null, address: string) {
+  const field = form?.elements.namedItem('url');
+  if (field instanceof HTMLInputElement) field.value = address;
+}
+
+export function EndpointForm({ endpoint, sandboxUrl, error, isBusy, onSubmit }: Props) {
   const t = useTranslations('Webhooks.form');
   const types = useTranslations('Webhooks.types');
   const sentence = useErrorSentence();
@@ -90,6 +100,23 @@ export function EndpointForm({ endpoint, error, isBusy, onSubmit }: Props) {
         error={errorOf('url')}
         className="font-mono text-sm"
       />
+      {sandboxUrl && !endpoint && (
+        <p className="-mt-2 text-sm text-muted">
+          {t.rich('sandbox', {
+            fill: (words) => (
+              <button
+                type="button"
+                onClick={(event) =>
+                  fill(event.currentTarget.form, `${sandboxUrl}/${PATHS[type]}/${t('sandboxName')}`)
+                }
+                className="font-medium text-link underline underline-offset-4"
+              >
+                {words}
+              </button>
+            ),
+          })}
+        </p>
+      )}
       <KindChoice chosen={endpoint?.kinds ?? []} />
       {error && <Alert>{sentence(error)}</Alert>}
       <Button type="submit" className="justify-self-end" isBusy={isBusy}>

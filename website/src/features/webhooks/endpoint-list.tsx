@@ -60,7 +60,11 @@ export function EndpointList() {
           </ul>
         </Card>
       )}
-      <AddEndpoint isOpen={isAdding} onClose={() => setAdding(false)} />
+      <AddEndpoint
+        isOpen={isAdding}
+        onClose={() => setAdding(false)}
+        sandboxUrl={endpoints.data?.sandbox_url ?? null}
+      />
     </div>
   );
 }
