@@ -216,7 +216,7 @@ class Settings(BaseSettings):
     gateway_port: int = 5000
     website_port: int = 3001
     sandbox_port: int = 5900
-    """Where the sandbox plays mail server, push service and webhook receivers; not in production."""
+    """Where the sandbox plays mail server, push service and receivers; not in production."""
     public_url: str | None = None
     """Address under which people reach the website; default http://localhost:<website_port>."""
     services: Annotated[list[str], NoDecode] = list(SERVICES)

@@ -64,6 +64,6 @@ class EndpointPage(ResponseShape):
     items: list[EndpointRead]
     next_cursor: str | None
     sandbox_url: str | None = Field(
-        description="Takes messages at /catch/<name>, /slack/<name> and /discord/<name>, for trials; "
-        "none in production"
+        description="Takes messages at /catch/<name>, /slack/<name> and /discord/<name>, "
+        "for trials; none in production"
     )
