@@ -2341,6 +2341,9 @@ export interface components {
          * @description The caller: who, in which workspace, by which session.
          */
         Me: {
+            /** Permissions */
+            permissions: components["schemas"]["Scope"][];
+            role: components["schemas"]["Role"];
             /**
              * Session Id
              * Format: uuid
@@ -2570,6 +2573,11 @@ export interface components {
             /** Width */
             width: number;
         };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "editor" | "publisher" | "analyst" | "viewer";
         /** SceneItems */
         SceneItems: {
             /** Items */
@@ -2751,6 +2759,12 @@ export interface components {
              */
             zone?: string | null;
         };
+        /**
+         * Scope
+         * @description What a route asks of its caller; PUBLIC asks for nothing.
+         * @enum {string}
+         */
+        Scope: "public" | "account" | "workspace:read" | "workspace:write" | "workspace:own" | "members:write" | "audit:read" | "connections:write" | "projects:read" | "projects:write" | "video:read" | "video:write" | "jobs:read" | "jobs:write" | "notifications" | "webhooks:write" | "operate";
         /**
          * SessionPage
          * @description Where one is signed in, the newest first.
@@ -3273,6 +3287,7 @@ export type QuietHoursRead = components['schemas']['QuietHoursRead'];
 export type QuietHoursUpdate = components['schemas']['QuietHoursUpdate'];
 export type ReadAll = components['schemas']['ReadAll'];
 export type ResultRead = components['schemas']['ResultRead'];
+export type Role = components['schemas']['Role'];
 export type SceneItems = components['schemas']['SceneItems'];
 export type SceneRead = components['schemas']['SceneRead'];
 export type ScheduleCreate = components['schemas']['ScheduleCreate'];
@@ -3281,6 +3296,7 @@ export type SchedulePage = components['schemas']['SchedulePage'];
 export type SchedulePreview = components['schemas']['SchedulePreview'];
 export type ScheduleRead = components['schemas']['ScheduleRead'];
 export type ScheduleUpdate = components['schemas']['ScheduleUpdate'];
+export type Scope = components['schemas']['Scope'];
 export type SessionPage = components['schemas']['SessionPage'];
 export type SessionRead = components['schemas']['SessionRead'];
 export type SignatureKind = components['schemas']['SignatureKind'];

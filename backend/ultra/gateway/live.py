@@ -46,7 +46,7 @@ def events() -> Response:
     """Check the caller; the bridge finds the listener in the environment and goes on."""
     actor = current_actor()
     last_seen = request.headers.get("Last-Event-ID")
-    request.environ[LIVE] = Listener(actor.user_id, actor.session_id, last_seen)
+    request.environ[LIVE] = Listener(actor.user_id, actor.own_session_id, last_seen)
     return Response(
         status=200,
         mimetype="text/event-stream",

@@ -4,11 +4,13 @@
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from flask import g, has_request_context
 
+from ultra.kit.clock import now
 from ultra.kit.errors import Forbidden, NotSignedIn
 
 
@@ -17,7 +19,19 @@ class Scope(StrEnum):
 
     PUBLIC = "public"
     ACCOUNT = "account"
-    """One's own account: any signed-in person."""
+    """One's own account: any signed-in person, and never an API key."""
+    WORKSPACE_READ = "workspace:read"
+    """The workspace's name and its members."""
+    WORKSPACE_WRITE = "workspace:write"
+    WORKSPACE_OWN = "workspace:own"
+    """Giving the workspace away, taking all of its data along, deleting it."""
+    MEMBERS_WRITE = "members:write"
+    """Inviting people, changing their roles, removing them."""
+    AUDIT_READ = "audit:read"
+    CONNECTIONS_WRITE = "connections:write"
+    """Accounts at other services that the workspace is connected to."""
+    PROJECTS_READ = "projects:read"
+    PROJECTS_WRITE = "projects:write"
     VIDEO_READ = "video:read"
     VIDEO_WRITE = "video:write"
     JOBS_READ = "jobs:read"
@@ -30,18 +44,34 @@ class Scope(StrEnum):
     """The whole installation, across workspaces: its operators only."""
 
 
-EVERYTHING = frozenset(Scope) - {Scope.OPERATE}
-"""What a member may do in their own workspace."""
+RECENT = timedelta(minutes=10)
+"""For so long after proving who one is, sensitive things may be done without proving it again."""
+
+
+class StepUpNeeded(Forbidden):
+    tr = "Devam etmeden önce kimliğinizi yeniden doğrulayın."
+    en = "Please confirm that it is you before you go on."
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person acting in one workspace."""
+    """A signed-in person, or one of their API keys, acting in one workspace."""
 
     user_id: UUID
     workspace_id: UUID
-    session_id: UUID
+    session_id: UUID | None
+    """None for an API key."""
     scopes: frozenset[Scope]
+    authenticated_at: datetime | None = None
+    """When the person last proved who they are, in this session."""
+    key_id: UUID | None = None
+
+    @property
+    def own_session_id(self) -> UUID:
+        """The session by which a person is here. Raises Forbidden for an API key."""
+        if self.session_id is None:
+            raise Forbidden
+        return self.session_id
 
 
 def current_actor() -> Actor:
@@ -56,3 +86,13 @@ def require(scope: Scope) -> None:
     """Refuse a caller who lacks the scope."""
     if scope is not Scope.PUBLIC and scope not in current_actor().scopes:
         raise Forbidden
+
+
+def require_recent() -> None:
+    """Refuse a caller whose last proof of who they are is too long ago; an API key never has one.
+
+    Raises StepUpNeeded.
+    """
+    proved_at = current_actor().authenticated_at
+    if proved_at is None or now() - proved_at > RECENT:
+        raise StepUpNeeded

@@ -17,9 +17,10 @@ from tests.factories.auth import sign_up
 from ultra.auth import public
 from ultra.auth.sessions import access_tokens
 from ultra.auth.sessions.signing_keys import key_ring
-from ultra.kit.access import EVERYTHING, Scope
+from ultra.kit.access import Scope
 from ultra.kit.clock import now
 from ultra.kit.errors import NotSignedIn
+from ultra.kit.roles import Role, scopes_of
 from ultra.settings import settings
 
 USER, SESSION = uuid4(), uuid4()
@@ -206,8 +207,8 @@ class TestIdentify:
         assert actor.user_id == person.user_id
         assert actor.workspace_id == person.workspace_id
         # The first person of an installation looks after it; the next one does not.
-        assert actor.scopes == EVERYTHING | {Scope.OPERATE}
-        assert public.identify(sign_up(client).token).scopes == EVERYTHING
+        assert actor.scopes == scopes_of(Role.OWNER) | {Scope.OPERATE}
+        assert public.identify(sign_up(client).token).scopes == scopes_of(Role.OWNER)
 
     def test_refuses_a_token_whose_session_never_was(self, stores):
         with pytest.raises(public.SessionEnded):

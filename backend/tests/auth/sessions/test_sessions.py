@@ -14,8 +14,10 @@ from ultra.auth import public
 from ultra.auth.sessions import records, tasks
 from ultra.auth.sessions.models import RefreshToken, SignInSession
 from ultra.gateway.app import create_app
+from ultra.kit.clock import now
 from ultra.kit.db import engine, read_only, transaction
 from ultra.kit.redis import redis
+from ultra.kit.roles import Role
 from ultra.settings import settings
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -228,7 +230,13 @@ class TestRedis:
         person = sign_up(client)
         actor = public.identify(person.token)
         client.post("/api/auth/logout")
-        record = records.Record(actor.user_id, actor.workspace_id, is_operator=False)
+        record = records.Record(
+            actor.user_id,
+            actor.workspace_id,
+            Role.OWNER,
+            is_operator=False,
+            authenticated_at=now(),
+        )
         records.keep(actor.session_id, record, longest=timedelta(days=1))
         with pytest.raises(public.SessionEnded):
             public.identify(person.token)

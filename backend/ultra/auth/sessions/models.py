@@ -30,6 +30,10 @@ class SignInSession(Base, HasId, HasTimes):
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     user_agent: Mapped[str]
     ip: Mapped[str]
+    authenticated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    """When the person last proved who they are: by signing in, or again before something grave."""
+    methods: Mapped[list[Any]] = mapped_column(server_default=text("'[]'::jsonb"))
+    """How they did so: password, totp, recovery, passkey, google, github (amr in RFC 8176)."""
     last_seen_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     expires_at: Mapped[datetime] = mapped_column(index=True)
     """Moved on by each refresh, never past the next one."""

@@ -5,22 +5,26 @@ PostgreSQL answers itself. A session that was ended leaves a mark in place of it
 that was under way at that moment must not bring it back.
 """
 
-import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from pydantic import TypeAdapter, ValidationError
 from redis.exceptions import RedisError
 
 from ultra.auth.sessions.errors import SessionEnded
 from ultra.kit.errors import Unavailable
 from ultra.kit.log import get_logger
 from ultra.kit.redis import redis
+from ultra.kit.roles import Role
 from ultra.settings import settings
 
 log = get_logger()
 
 ENDED = "ended"
+CHANGED = "changed"
+CHANGED_SECONDS = 10
+"""So long PostgreSQL answers itself: a rebuild that read before the change must not be kept."""
 SEEN_SECONDS = 60
 """When a person was last seen is written at most this often."""
 
@@ -31,7 +35,12 @@ class Record:
 
     user_id: UUID
     workspace_id: UUID
+    role: Role
     is_operator: bool
+    authenticated_at: datetime
+
+
+_record = TypeAdapter(Record)
 
 
 @dataclass(frozen=True)
@@ -54,15 +63,15 @@ def look(session_id: UUID) -> Glance:
         return Glance(None, is_seen_due=False)
     if found == ENDED:
         raise SessionEnded
-    return Glance(_read(found) if found else None, bool(is_first))
+    record = _read(found) if found and found != CHANGED else None
+    return Glance(record, bool(is_first))
 
 
 def keep(session_id: UUID, record: Record, *, longest: timedelta) -> None:
     """Write the record if there is none, and let it live on; an ended session stays ended."""
     life = min(timedelta(hours=settings.auth.session_hours), longest)
     seconds = max(1, int(life.total_seconds()))
-    fields = {"user_id": str(record.user_id), "workspace_id": str(record.workspace_id)}
-    body = json.dumps({**fields, "is_operator": record.is_operator})
+    body = _record.dump_json(record)
     pipe = redis.pipeline(transaction=False)
     pipe.set(_key(session_id), body, nx=True, ex=seconds)
     pipe.expire(_key(session_id), seconds)
@@ -70,6 +79,15 @@ def keep(session_id: UUID, record: Record, *, longest: timedelta) -> None:
         pipe.execute()
     except RedisError as error:
         log.warning("session.not_kept", session_id=str(session_id), error=str(error)[:200])
+
+
+def mark_changed(session_ids: list[UUID]) -> None:
+    """What the records say holds no more: the next request reads it anew. Raises RedisError."""
+    pipe = redis.pipeline(transaction=False)
+    for session_id in session_ids:
+        # A session that was ended is not brought back: the rebuild asks PostgreSQL.
+        pipe.set(_key(session_id), CHANGED, ex=CHANGED_SECONDS)
+    pipe.execute()
 
 
 def mark_ended(session_ids: list[UUID]) -> None:
@@ -93,7 +111,9 @@ def _key(session_id: UUID) -> str:
     return f"sess:{session_id}"
 
 
-def _read(body: str) -> Record:
-    fields = json.loads(body)
-    is_operator = fields.get("is_operator", False)
-    return Record(UUID(fields["user_id"]), UUID(fields["workspace_id"]), is_operator)
+def _read(body: str) -> Record | None:
+    try:
+        return _record.validate_json(body)
+    except ValidationError:
+        # Of an older version of the product, which knew less.
+        return None

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
 from ultra.auth.sessions.models import EndReason, RefreshToken, SigningKey, SignInSession
@@ -24,6 +38,7 @@ def insert(
     workspace_id: UUID,
     user_agent: str,
     ip: str,
+    methods: Sequence[str],
     idle: timedelta,
     absolute: timedelta,
 ) -> SignInSession:
@@ -33,6 +48,7 @@ def insert(
         workspace_id=workspace_id,
         user_agent=user_agent,
         ip=ip,
+        methods=list(methods),
         expires_at=func.now() + min(idle, absolute),
         absolute_expires_at=func.now() + absolute,
     )
@@ -74,6 +90,38 @@ def extend(session: Session, session_id: UUID, idle: timedelta) -> SignInSession
 def touch(session: Session, session_id: UUID) -> None:
     session.execute(
         update(SignInSession).where(SignInSession.id == session_id).values(last_seen_at=func.now())
+    )
+
+
+def list_living_ids(session: Session, user_id: UUID) -> list[UUID]:
+    return list(
+        session.scalars(select(SignInSession.id).where(SignInSession.user_id == user_id, IS_ALIVE))
+    )
+
+
+def note_proof(session: Session, session_id: UUID, method: str) -> None:
+    """Write down that its person has proved again who they are."""
+    added = SignInSession.methods.op("||")(func.to_jsonb(cast(method, String)))
+    known = SignInSession.methods.op("?")(method)
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id)
+        .values(
+            authenticated_at=func.now(),
+            methods=case((known, SignInSession.methods), else_=added),
+        )
+    )
+
+
+def move(session: Session, which: ColumnElement[bool], workspace_id: UUID) -> list[UUID]:
+    """Let living sessions go on in another workspace; which ones those were."""
+    return list(
+        session.scalars(
+            update(SignInSession)
+            .where(which, IS_ALIVE)
+            .values(workspace_id=workspace_id)
+            .returning(SignInSession.id)
+        )
     )
 
 

@@ -49,7 +49,9 @@ def register(body: UserCreate) -> SignedIn:
             session, body, password_hash=password_hash, default_locale=Locale(caller_language())
         )
         workspace = workspaces.create_for(session, user.id, user.name)
-        opened = sessions.open_session(session, user.id, workspace.id, _device())
+        opened = sessions.open_session(
+            session, user.id, workspace.id, _device(), methods=["password"]
+        )
     return _signed_in(opened, user, workspace)
 
 
@@ -60,7 +62,9 @@ def login(body: Credentials) -> SignedIn:
     with transaction() as session:
         user = users.accept(session, proof)
         workspace = workspaces.get_first_of(session, user.id)
-        opened = sessions.open_session(session, user.id, workspace.id, _device())
+        opened = sessions.open_session(
+            session, user.id, workspace.id, _device(), methods=["password"]
+        )
     return _signed_in(opened, user, workspace)
 
 
@@ -124,7 +128,7 @@ def end_session(path: SessionPath) -> None:
     actor = current_actor()
     with transaction() as session:
         sessions.end_one(session, actor, path.session_id)
-    if path.session_id == actor.session_id:
+    if path.session_id == actor.own_session_id:
         after_this_request(clear_cookies)
 
 

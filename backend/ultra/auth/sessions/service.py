@@ -1,10 +1,12 @@
 """The rules of sessions: opening, refreshing, recognising and ending them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from redis.exceptions import RedisError
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
@@ -13,12 +15,15 @@ from ultra.auth.sessions.errors import SessionEnded
 from ultra.auth.sessions.models import EndReason, SignInSession
 from ultra.auth.sessions.records import Record
 from ultra.auth.users import service as users
-from ultra.kit.access import EVERYTHING, Actor, Scope
+from ultra.auth.workspaces import service as workspaces
+from ultra.kit.access import Actor, Scope
 from ultra.kit.clock import now
 from ultra.kit.crypto import digest
 from ultra.kit.db import after_commit, read_only, transaction
 from ultra.kit.errors import NotFound, NotSignedIn
 from ultra.kit.log import get_logger
+from ultra.kit.roles import scopes_of
+from ultra.kit.tasks.queue import enqueue
 from ultra.settings import settings
 
 log = get_logger()
@@ -45,13 +50,17 @@ class Opened:
     refresh_token: str
 
 
-def open_session(session: Session, user_id: UUID, workspace_id: UUID, device: Device) -> Opened:
+def open_session(
+    session: Session, user_id: UUID, workspace_id: UUID, device: Device, *, methods: Sequence[str]
+) -> Opened:
+    """Sign somebody in who has proved who they are, by these methods (see SignInSession)."""
     opened = repository.insert(
         session,
         user_id=user_id,
         workspace_id=workspace_id,
         user_agent=device.user_agent,
         ip=device.ip,
+        methods=methods,
         idle=_idle(),
         absolute=timedelta(days=settings.auth.refresh_absolute_days),
     )
@@ -84,8 +93,14 @@ def identify(access_token: str) -> Actor:
     record = _get_record(claims.session_id)
     if record.user_id != claims.user_id:
         raise NotSignedIn
-    scopes = EVERYTHING | {Scope.OPERATE} if record.is_operator else EVERYTHING
-    return Actor(claims.user_id, record.workspace_id, claims.session_id, scopes)
+    scopes = scopes_of(record.role)
+    return Actor(
+        claims.user_id,
+        record.workspace_id,
+        claims.session_id,
+        scopes | {Scope.OPERATE} if record.is_operator else scopes,
+        record.authenticated_at,
+    )
 
 
 def check_session(session_id: UUID) -> None:
@@ -104,7 +119,7 @@ def end_one(session: Session, actor: Actor, session_id: UUID) -> None:
     living = repository.find_living(session, session_id)
     if living is None or living.user_id != actor.user_id:
         raise NotFound
-    is_own = session_id == actor.session_id
+    is_own = session_id == actor.own_session_id
     _end(session, [session_id], EndReason.LOGGED_OUT if is_own else EndReason.ENDED_BY_OWNER)
 
 
@@ -112,10 +127,47 @@ def end_others(
     session: Session, actor: Actor, reason: EndReason = EndReason.ENDED_BY_OWNER
 ) -> None:
     """End all of a person's sessions but the present one."""
-    others = and_(SignInSession.user_id == actor.user_id, SignInSession.id != actor.session_id)
+    others = and_(SignInSession.user_id == actor.user_id, SignInSession.id != actor.own_session_id)
     ended = repository.end(session, reason, others)
     if ended:
         after_commit(session, lambda: records.mark_ended(ended))
+
+
+def note_proof(session: Session, actor: Actor, method: str) -> None:
+    """The person has proved again who they are, which sensitive things ask for."""
+    repository.note_proof(session, actor.own_session_id, method)
+    apply_changes(session, [actor.own_session_id])
+
+
+def move(session: Session, actor: Actor, workspace_id: UUID) -> None:
+    """Go on in another workspace of this person; the caller knows that they belong to it."""
+    repository.move(session, SignInSession.id == actor.own_session_id, workspace_id)
+    apply_changes(session, [actor.own_session_id])
+
+
+def move_out(session: Session, user_id: UUID, old: UUID, new: UUID) -> None:
+    """Take a person's sessions out of a workspace that they belong to no more."""
+    which = and_(SignInSession.user_id == user_id, SignInSession.workspace_id == old)
+    apply_changes(session, repository.move(session, which, new))
+
+
+def apply_changes_of(session: Session, user_id: UUID) -> None:
+    """What this person may do has changed: their next request already keeps to it."""
+    apply_changes(session, repository.list_living_ids(session, user_id))
+
+
+def apply_changes(session: Session, session_ids: Sequence[UUID]) -> None:
+    ids = list(session_ids)
+    if not ids:
+        return
+
+    def at_once() -> None:
+        with suppress(RedisError):
+            records.mark_changed(ids)
+
+    after_commit(session, at_once)
+    # And surely: Redis may be away at this moment and know the old record afterwards.
+    enqueue(session, "auth.apply_session_changes", [str(each) for each in ids])
 
 
 def log_out(session: Session, *, refresh_token: str | None, access_token: str | None) -> None:
@@ -178,7 +230,13 @@ def _keep_after_commit(session: Session, living: SignInSession) -> None:
 
 def _record_of(session: Session, living: SignInSession) -> Record:
     person = users.get(session, living.user_id)
-    return Record(living.user_id, living.workspace_id, person.is_operator)
+    role = workspaces.role_in(session, living.user_id, living.workspace_id)
+    if role is None:
+        # Whoever removes somebody from a workspace moves their sessions out of it first.
+        raise SessionEnded
+    return Record(
+        living.user_id, living.workspace_id, role, person.is_operator, living.authenticated_at
+    )
 
 
 def _idle() -> timedelta:

@@ -1,13 +1,25 @@
 """Recurring work on sessions."""
 
 from datetime import timedelta
+from uuid import UUID
 
+from ultra.auth.sessions import records
 from ultra.auth.sessions import service as sessions
 from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
 from ultra.kit.tasks import Queue, task
 
 log = get_logger()
+
+
+@task(
+    "auth.apply_session_changes",
+    queue=Queue.GENERAL,
+    title={"tr": "Yetki değişikliğini uygula", "en": "Apply a change of rights"},
+)
+def apply_session_changes(session_ids: list[str]) -> None:
+    """What a person may do has changed; Redis may have been away when it did."""
+    records.mark_changed([UUID(each) for each in session_ids])
 
 
 @task(

@@ -1,13 +1,15 @@
 """HTTP for one's own profile."""
 
+from sqlalchemy.orm import Session
+
 from ultra.auth.users import service as users
 from ultra.auth.users.models import User
 from ultra.auth.users.schemas import Me, UserRead, UserUpdate
 from ultra.auth.workspaces import service as workspaces
-from ultra.auth.workspaces.models import Workspace
 from ultra.auth.workspaces.schemas import WorkspaceRead
 from ultra.kit.access import Actor, Scope, current_actor
 from ultra.kit.db import read_only, transaction
+from ultra.kit.errors import NotFound
 from ultra.kit.http import Routes
 
 routes = Routes("auth", "users", prefix="/api/auth")
@@ -19,7 +21,7 @@ def get_me() -> Me:
     actor = current_actor()
     with read_only() as session:
         user = users.get(session, actor.user_id)
-        return _me(actor, user, workspaces.get_for(session, actor.user_id, actor.workspace_id))
+        return _me(session, actor, user)
 
 
 @routes.route_to("patch", "/me", access=Scope.ACCOUNT, returns=Me)
@@ -28,12 +30,18 @@ def update_me(body: UserUpdate) -> Me:
     actor = current_actor()
     with transaction() as session:
         user = users.update_profile(session, actor.user_id, body)
-        return _me(actor, user, workspaces.get_for(session, actor.user_id, actor.workspace_id))
+        return _me(session, actor, user)
 
 
-def _me(actor: Actor, user: User, workspace: Workspace) -> Me:
+def _me(session: Session, actor: Actor, user: User) -> Me:
+    workspace = workspaces.get_for(session, actor.user_id, actor.workspace_id)
+    role = workspaces.role_in(session, actor.user_id, actor.workspace_id)
+    if role is None:
+        raise NotFound
     return Me(
         user=UserRead.model_validate(user),
         workspace=WorkspaceRead.model_validate(workspace),
-        session_id=actor.session_id,
+        role=role,
+        permissions=sorted(actor.scopes),
+        session_id=actor.own_session_id,
     )

@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from ultra.auth.users.preferences import Locale, Theme
 from ultra.auth.workspaces.schemas import WorkspaceRead
+from ultra.kit.access import Scope
 from ultra.kit.http import RequestShape, ResponseShape
+from ultra.kit.roles import Role
 
 # A server at home may have addresses under studio.local; the library allows them by this list.
 email_validator.SPECIAL_USE_DOMAIN_NAMES[:] = [
@@ -87,4 +89,6 @@ class Me(ResponseShape):
 
     user: UserRead
     workspace: WorkspaceRead
+    role: Role
+    permissions: list[Scope]
     session_id: UUID

@@ -1,17 +1,13 @@
 """Workspaces and who belongs to them."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
-
-
-class Role(StrEnum):
-    OWNER = "owner"
+from ultra.kit.roles import Role
 
 
 class Workspace(Base, HasId, HasTimes):

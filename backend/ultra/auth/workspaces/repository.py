@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ultra.auth.workspaces.models import Membership, Role, Workspace
+from ultra.auth.workspaces.models import Membership, Workspace
+from ultra.kit.roles import Role
 
 
 def insert(session: Session, name: str, owner_id: UUID) -> Workspace:
@@ -24,6 +25,14 @@ def find_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace |
         select(Workspace)
         .join(Membership, Membership.workspace_id == Workspace.id)
         .where(Workspace.id == workspace_id, Membership.user_id == user_id)
+    )
+
+
+def find_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
+    return session.scalar(
+        select(Membership.role).where(
+            Membership.workspace_id == workspace_id, Membership.user_id == user_id
+        )
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from ultra.auth.workspaces import repository
 from ultra.auth.workspaces.models import Workspace
 from ultra.kit.errors import NotFound
+from ultra.kit.roles import Role
 
 
 def create_for(session: Session, user_id: UUID, user_name: str) -> Workspace:
@@ -21,6 +22,11 @@ def get_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace:
     if workspace is None:
         raise NotFound
     return workspace
+
+
+def role_in(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
+    """A person's role there; None for somebody who does not belong to it."""
+    return repository.find_role(session, user_id, workspace_id)
 
 
 def get_first_of(session: Session, user_id: UUID) -> Workspace:
