@@ -106,7 +106,8 @@ def test_a_file_that_is_no_video_gets_a_sentence(
         {"name": "film.mp4", "mimeType": "video/mp4", "buffer": b"just words, no film\n" * 200}
     )
     page.get_by_role("link", name=words("Uploads.open")).click()
-    expect(page.get_by_text(words("Video.failedTitle"))).to_be_visible(timeout=PROCESSING_MS)
+    title = page.get_by_role("heading", name=words("Video.failedTitle"))
+    expect(title).to_be_visible(timeout=PROCESSING_MS)
     sentence = {"tr": "Bu dosya bir video değil", "en": "This file is not a video"}[language]
     # Whoever is still on the page before is told by a toast as well.
     expect(page.get_by_role("main").get_by_text(re.compile(sentence))).to_be_visible()
