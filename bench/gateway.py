@@ -112,6 +112,9 @@ def main() -> None:
         ULTRA_HOME=str(home),
         ULTRA_GATEWAY_PORT=str(free_port()),
         ULTRA_WEBSITE_PORT=str(free_port()),
+        # It measures the work, not the limit.
+        ULTRA_LIMITS__API="1000000/minute",
+        ULTRA_LIMITS__SESSION="1000000/minute",
     )
     from ultra.local.stack import Stack  # noqa: PLC0415 - after the environment is set
     from ultra.settings import settings  # noqa: PLC0415

@@ -6,7 +6,9 @@ refuses to start with them where they would be unsafe. `.env.example` explains e
 
 import hashlib
 import os
+import re
 import tempfile
+from base64 import b64decode
 from email.utils import parseaddr
 from enum import StrEnum
 from functools import cached_property
@@ -14,10 +16,18 @@ from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import quote, unquote, urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
+from limits import parse
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-SERVICES = ("auth", "jobs", "video", "notifications")
+SERVICES = ("auth", "jobs", "video", "projects", "notifications")
 """Every service that a gateway process can mount, in the order of DESIGN §3."""
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -26,6 +36,22 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 class Environment(StrEnum):
     LOCAL = "local"
     PRODUCTION = "production"
+
+
+class Registration(StrEnum):
+    """What opening an account asks for."""
+
+    OPEN = "open"
+    """Signed in at once; the address may be verified later."""
+    VERIFIED = "verified"
+    """Only whoever reads the mail sent to the address comes in, and nobody learns who has one."""
+
+
+class PasswordScheme(StrEnum):
+    """How new passwords are hashed."""
+
+    BCRYPT = "bcrypt"
+    ARGON2ID = "argon2id"
 
 
 class Gateway(BaseModel):
@@ -45,19 +71,112 @@ class Gateway(BaseModel):
     """How many reverse proxies in front may set X-Forwarded-For; 0 believes nobody."""
     allowed_origins: list[str] = []
     """Further origins, besides the website's own, whose pages may call the API with cookies."""
+    trusted_hosts: list[str] = []
+    """Further names by which the gateway may be called, besides localhost and those of the website
+    and of the allowed origins: what a container is called inside its network, for instance."""
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _check_origins(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            parts = urlsplit(origin)
+            is_bare = parts.hostname and f"{parts.scheme}://{parts.netloc}" == origin
+            if parts.scheme not in {"http", "https"} or not is_bare:
+                raise ValueError(f"{origin} is no origin: it looks like https://app.example.com")
+        return value
 
 
 class Auth(BaseModel):
     """Sign-in."""
 
+    registration: Registration | None = None
+    """None: verified in production with a mail server, else open (see `Settings.registration`)."""
+    password_scheme: PasswordScheme = PasswordScheme.BCRYPT
     bcrypt_cost: int = Field(default=12, ge=4, le=16)
+    peppers: dict[str, SecretStr] = {}
+    """Further secrets that passwords are mixed with, by generation: {"2": "…"}."""
+    max_sessions: int = Field(default=20, ge=1)
+    """Devices on which one person may be signed in; the oldest is signed out."""
     access_minutes: int = 10
+    key_days: int = Field(default=90, ge=1)
+    """After so long a new key signs the access tokens."""
     session_hours: int = 24
     """Life of the session record in Redis; a refresh renews it."""
     refresh_idle_days: int = 14
     refresh_absolute_days: int = 30
     reuse_grace_seconds: int = 30
     """A rotated refresh token used again within this time is a lost answer, not a theft."""
+    audit_keep_days: int = Field(default=730, ge=1)
+    """How long the audit log remembers."""
+    google_client_id: str | None = None
+    google_client_secret: SecretStr | None = None
+    """Signing in with Google: without both the sandbox plays it, save in production, which then has
+    no such button. The same holds for GitHub."""
+    google_issuer: str = "https://accounts.google.com"
+    """Where Google's own description of its addresses is found."""
+    github_client_id: str | None = None
+    github_client_secret: SecretStr | None = None
+    github_web_url: str = "https://github.com"
+    github_api_url: str = "https://api.github.com"
+    provider_seconds: float = Field(default=8, gt=0)
+    """How long Google or GitHub may take to answer one request, while somebody waits."""
+
+    @field_validator("peppers")
+    @classmethod
+    def _check_peppers(cls, value: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for generation, secret in value.items():
+            if not (generation.isascii() and generation.isdigit() and int(generation) >= 1):
+                raise ValueError("a pepper's generation is a number from 1 on")
+            if len(secret.get_secret_value()) < 32:
+                raise ValueError("a pepper must have at least 32 characters")
+        return value
+
+
+def _check_rate(value: str) -> str:
+    """A number of times per time: 5/15 minutes. Raises ValueError."""
+    parse(value)
+    return value
+
+
+Rate = Annotated[str, AfterValidator(_check_rate)]
+
+
+class Limits(BaseModel):
+    """How often something may be done, such as 5/15 minutes; `kit.limits` counts."""
+
+    login_account: Rate = "5/15 minutes"
+    """Wrong passwords for one account, from devices that it does not know."""
+    login_device: Rate = "10/15 minutes"
+    """Wrong passwords for one account from one device that it knows: nobody else can use these
+    up."""
+    login_pair: Rate = "10/hour"
+    """Wrong passwords for one account from one address."""
+    login_address: Rate = "30/minute"
+    """Tries to sign in from one address, whatever the account."""
+    second_factor: Rate = "5/15 minutes"
+    """Wrong codes of one account."""
+    registration: Rate = "10/hour"
+    """New accounts from one address."""
+    reset_account: Rate = "3/hour"
+    """Letters for a forgotten password to one account."""
+    reset_address: Rate = "10/hour"
+    """Letters for forgotten passwords asked for from one address."""
+    verification: Rate = "3/hour"
+    """Letters that prove an address, to one account."""
+    invitation: Rate = "60/hour"
+    """Mails with invitations that one workspace sends."""
+    letter_address: Rate = "30/minute"
+    """Tries of links from letters and invitations, from one address."""
+    refresh: Rate = "30/minute"
+    """Continuations of one session."""
+    upload: Rate = "600/hour"
+    """Uploads that one workspace begins."""
+    api: Rate = "600/minute"
+    """Requests of one API key; of strangers, from one address."""
+    session: Rate = "3000/minute"
+    """Requests of one session: a player or an editor asks for many small files."""
+    reports: Rate = "60/minute"
+    """Reports of broken page rules from one address."""
 
 
 class Pool(BaseModel):
@@ -189,6 +308,49 @@ class Mail(BaseModel):
         return value
 
 
+class Secrets(BaseModel):
+    """The key ring under which tokens of other people's systems are stored."""
+
+    keys: dict[str, SecretStr] = {}
+    """Id → 32 bytes in base64. A key stays here until nothing stored needs it any more, which
+    /metrics tells (ultra_crypto_rows)."""
+    current: str | None = None
+    """The one that everything new is encrypted with; without one a key made from the secret key."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        for key_id, key in self.keys.items():
+            if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key_id) or key_id == "secret-key":
+                raise ValueError(f"{key_id}: an id has small letters, digits and single hyphens")
+            try:
+                size = len(b64decode(key.get_secret_value(), validate=True))
+            except ValueError:
+                size = 0
+            if size != 32:
+                raise ValueError(
+                    f"{key_id}: a key has 32 bytes in base64 (openssl rand -base64 32)"
+                )
+        if self.current is not None and self.current not in self.keys:
+            raise ValueError(f"the current key {self.current} is not among the keys")
+        return self
+
+
+class GitHub(BaseModel):
+    """Connecting projects to GitHub: a GitHub App of its own, apart from signing in."""
+
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    """Without both the sandbox plays GitHub, save in production, where connecting is off."""
+    web_url: str = "https://github.com"
+    api_url: str = "https://api.github.com"
+    refresh_minutes: float = Field(default=30, gt=0)
+    """How often the figures of connected repositories are asked for."""
+
+    @property
+    def has_app(self) -> bool:
+        return self.client_id is not None and self.client_secret is not None
+
+
 class Notifications(BaseModel):
     """What people and endpoints are told."""
 
@@ -240,11 +402,14 @@ class Settings(BaseSettings):
 
     gateway: Gateway = Gateway()
     auth: Auth = Auth()
+    limits: Limits = Limits()
     jobs: Jobs = Jobs()
     video: Video = Video()
     outgoing: Outgoing = Outgoing()
     mail: Mail = Mail()
     notifications: Notifications = Notifications()
+    secrets: Secrets = Secrets()
+    github: GitHub = GitHub()
 
     @field_validator("services", mode="before")
     @classmethod
@@ -322,12 +487,55 @@ class Settings(BaseSettings):
         return None if self.is_production else f"http://localhost:{self.sandbox_port}"
 
     @property
+    def registration(self) -> Registration:
+        """What opening an account asks for. Without a mail server nobody could verify anything."""
+        if self.auth.registration:
+            return self.auth.registration
+        is_verified = self.is_production and self.mail.smtp_url is not None
+        return Registration.VERIFIED if is_verified else Registration.OPEN
+
+    @property
     def website_url(self) -> str:
         return (self.public_url or f"http://localhost:{self.website_port}").rstrip("/")
 
     @property
     def is_production(self) -> bool:
         return self.environment is Environment.PRODUCTION
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the website over TLS."""
+        return self.website_url.startswith("https://")
+
+    @property
+    def cookie_prefix(self) -> str:
+        """How the names of our cookies begin.
+
+        Browsers take a __Host- cookie only over TLS, from this very host and for all paths, so that
+        no sibling domain can plant one.
+        """
+        return "__Host-ultra" if self.is_https else self.plain_cookie_prefix
+
+    @property
+    def plain_cookie_prefix(self) -> str:
+        """The same without TLS.
+
+        Cookies are not parted by port, so the names carry the website's port: two instances live
+        side by side on one laptop.
+        """
+        return f"ultra_{self.website_port}"
+
+    @property
+    def own_origins(self) -> frozenset[str]:
+        """The origins whose pages may call the API with a person's cookies."""
+        return frozenset({self.website_url, *self.gateway.allowed_origins})
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The names by which the gateway may be called."""
+        own = (urlsplit(origin).hostname or "" for origin in self.own_origins)
+        local = ("localhost", "127.0.0.1", "::1")
+        return frozenset({*own, *local, *(each.lower() for each in self.gateway.trusted_hosts)})
 
 
 settings = Settings()

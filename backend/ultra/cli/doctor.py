@@ -20,7 +20,8 @@ import sqlalchemy
 from obstore.store import from_url
 
 from ultra.cli.terminal import console
-from ultra.kit import migrate
+from ultra.kit import migrate, modules, walls
+from ultra.kit.db import Base
 from ultra.local import binaries, home_lock, ports, website
 from ultra.local.processes import CannotStartError, Unhealthy
 from ultra.settings import settings
@@ -181,12 +182,25 @@ def _database() -> Iterator[Finding]:
             if known
             else set()
         )
+        yield _second_wall(connection)
     engine.dispose()
     head = migrate.newest()
     if applied == {head}:
         yield Finding(Verdict.OK, "migrations are at head")
     else:
         yield Finding(Verdict.FAIL, f"migrations: {applied or 'none'}, not {head}", "./ultra up")
+
+
+def _second_wall(connection: sqlalchemy.Connection) -> Finding:
+    """Whether PostgreSQL itself keeps workspaces apart."""
+    for name in ("models", "outbox", "documents", "schedules"):
+        modules.load(name)
+    if not walls.can_become(connection):
+        return Finding(Verdict.WARN, walls.MISSING, walls.ADVICE)
+    if missing := walls.missing(connection, Base.metadata):
+        names = ", ".join(missing)
+        return Finding(Verdict.FAIL, f"row-level security is missing for {names}", "./ultra up")
+    return Finding(Verdict.OK, "row-level security keeps workspaces apart")
 
 
 def _redis() -> Iterator[Finding]:

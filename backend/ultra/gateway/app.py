@@ -8,7 +8,19 @@ from flask_openapi3 import Info, OpenAPI
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ultra import __version__
-from ultra.gateway import access, errors, forward, health, live, openapi, requests
+from ultra.gateway import (
+    access,
+    allowances,
+    errors,
+    forward,
+    health,
+    live,
+    openapi,
+    origins,
+    reports,
+    requests,
+    well_known,
+)
 from ultra.settings import SERVICES, settings
 
 
@@ -31,6 +43,8 @@ def create_app(
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0, x_host=0)
         app.wsgi_app = proxied  # type: ignore[method-assign]
     requests.set_up(app)
+    origins.set_up(app)
+    allowances.set_up(app)
     access.set_up(app)
     errors.set_up(app)
     health.set_up(app)
@@ -41,6 +55,8 @@ def create_app(
     for service, url in elsewhere.items():
         app.register_blueprint(forward.make_blueprint(service, url))
     live.set_up(app)
+    reports.set_up(app)
+    well_known.set_up(app)
     openapi.set_up(app)
     return app
 

@@ -29,12 +29,15 @@ HOP_BY_HOP = {
 # Said by this process itself.
 NOT_PASSED_ON = {*HOP_BY_HOP, "x-request-id", *(name.lower() for name, _ in HEADERS)}
 
+# Where a service answers besides /api/<service>.
+FURTHER_PATHS = {"auth": ("workspaces", "invitations", "audit")}
+
 _pool = urllib3.PoolManager(maxsize=32, block=False, retries=False)
 
 
 def make_blueprint(service: str, url: str) -> Blueprint:
-    """A blueprint that takes /api/<service> and everything below it."""
-    blueprint = Blueprint(f"{service}_forward", __name__, url_prefix=f"/api/{service}")
+    """A blueprint that takes /api/<service> and everything below it, and what else is its own."""
+    blueprint = Blueprint(f"{service}_forward", __name__, url_prefix="/api")
     base = url.rstrip("/")
 
     def forward(**_: str) -> Response:
@@ -68,8 +71,10 @@ def make_blueprint(service: str, url: str) -> Blueprint:
 
     forward.access = Scope.PUBLIC  # type: ignore[attr-defined]
     forward.has_raw_body = True  # type: ignore[attr-defined]
-    for rule in ("", "/", "/<path:path>"):
-        blueprint.add_url_rule(rule, "forward", forward, methods=METHODS)
+    forward.is_forwarded = True  # type: ignore[attr-defined]
+    for name in (service, *FURTHER_PATHS.get(service, ())):
+        for rule in (f"/{name}", f"/{name}/", f"/{name}/<path:path>"):
+            blueprint.add_url_rule(rule, "forward", forward, methods=METHODS)
     return blueprint
 
 
@@ -80,10 +85,9 @@ def _headers_for(service: str) -> dict[str, str]:
     headers["X-Forwarded-For"] = request.remote_addr or ""
     if service != "auth" and "Cookie" in headers:
         # The refresh token continues a session for weeks: only the service that owns it may see it.
+        secret = (f"{auth.REFRESH_COOKIE}=", f"{auth.OLD_REFRESH_COOKIE}=")
         cookies = headers["Cookie"].split("; ")
-        headers["Cookie"] = "; ".join(
-            each for each in cookies if not each.startswith(f"{auth.REFRESH_COOKIE}=")
-        )
+        headers["Cookie"] = "; ".join(each for each in cookies if not each.startswith(secret))
     return headers
 
 

@@ -13,11 +13,13 @@ from ultra.kit import migrate
 from ultra.kit.access import Scope
 from ultra.kit.db import read_only
 from ultra.kit.redis import redis
+from ultra.kit.vault import metrics as vault
 
 
 def set_up(app: Flask) -> None:
     for rule, view in (("/livez", livez), ("/readyz", readyz), ("/metrics", metrics)):
         view.access = Scope.PUBLIC  # type: ignore[attr-defined]
+        view.is_probe = True  # type: ignore[attr-defined]
         app.add_url_rule(rule, view.__name__, view)
 
 
@@ -56,4 +58,6 @@ def metrics() -> Response:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # noqa: TID251 - set by __main__ for the library
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    # Counted in the database, so it is the same in each process.
+    told = generate_latest(registry) + generate_latest(vault.REGISTRY)
+    return Response(told, content_type=CONTENT_TYPE_LATEST)

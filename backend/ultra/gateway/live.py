@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from ultra.auth import public as auth
 from ultra.gateway import openapi
+from ultra.gateway.origins import refuse_other_sites_readers
 from ultra.kit import live as news
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.errors import NotSignedIn
@@ -44,6 +45,7 @@ def set_up(app: Flask) -> None:
 
 def events() -> Response:
     """Check the caller; the bridge finds the listener in the environment and goes on."""
+    refuse_other_sites_readers()
     actor = current_actor()
     last_seen = request.headers.get("Last-Event-ID")
     request.environ[LIVE] = Listener(actor.user_id, actor.own_session_id, last_seen)

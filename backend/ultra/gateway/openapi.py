@@ -1,6 +1,9 @@
 """The API document and a page to browse it."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,16 @@ from ultra.kit.http import PROBLEM, FieldProblem, Problem
 
 SECURITY: dict[str, Any] = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
-    "cookie": {"type": "apiKey", "in": "cookie", "name": "access token"},
+    "cookie": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-ultra_at",
+        "description": "Without TLS its name is ultra_<port of the website>_at. What changes "
+        "something brings an X-CSRF-Token as well (see GET /api/auth/csrf).",
+    },
 }
+# A parameter in a rule of Flask's, with or without its converter.
+_PARAMETER = re.compile(r"<(?:[^:>]*:)?([^>]+)>")
 ASSETS = Path(flask_openapi3_swagger.__file__).parent / "templates" / "swagger"
 
 PAGE = """<!doctype html>
@@ -31,7 +42,7 @@ PAGE = """<!doctype html>
 START = """SwaggerUIBundle({url: '/api/openapi.json', dom_id: '#document', deepLinking: true});"""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "img-src 'self' data:; frame-ancestors 'none'"
+    "img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -52,9 +63,16 @@ def set_up(app: OpenAPI) -> None:
     add(app, "/api/docs/<path:name>", docs_asset)
 
 
-def add(app: Flask, rule: str, view: Any, access: Scope = Scope.PUBLIC) -> None:
+def add(
+    app: Flask,
+    rule: str,
+    view: Any,
+    access: Scope = Scope.PUBLIC,
+    methods: Sequence[str] = ("GET",),
+) -> None:
+    """Add a route that stands in no document."""
     view.access = access
-    app.add_url_rule(rule, view.__name__, view)
+    app.add_url_rule(rule, view.__name__, view, methods=methods)
 
 
 @cache
@@ -68,12 +86,52 @@ def read_document(app: OpenAPI) -> dict[str, Any]:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schema.pop("$defs", None)
         schemas[model.__name__] = schema
-    refusal = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    for path in document["paths"].values():
-        for operation in path.values():
-            operation["responses"].pop("422", None)
-            operation["responses"]["default"] = {
-                "description": "A problem, as RFC 9457 describes it",
-                "content": {PROBLEM: refusal},
-            }
+    views = _views(app)
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            responses = operation["responses"]
+            responses.pop("422", None)
+            for status in sorted(_refusals(path, method, operation, views[path, method])):
+                responses.setdefault(str(status), _problem(_phrase(status)))
+            # For what stands in front of us and answers in our place.
+            responses["default"] = _problem("A problem, as RFC 9457 describes it")
     return document
+
+
+def _views(app: OpenAPI) -> dict[tuple[str, str], Any]:
+    """The handlers, by the path as the document writes it and the method."""
+    return {
+        (_PARAMETER.sub(r"{\1}", rule.rule), method.lower()): app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+
+
+def _refusals(path: str, method: str, operation: dict[str, Any], view: Any) -> set[int]:
+    """The statuses by which an operation may refuse, as they follow from what it takes."""
+    # 401 for a public one as well: a wrong password, a key from a letter that is over.
+    found = {401, 429, 503, *view.refuses}
+    if view.access is not Scope.PUBLIC:
+        found |= {403, 404}
+    if method != "get":
+        found |= {403, 409}
+    if "{" in path:
+        found |= {404}
+    if operation.get("parameters"):
+        found |= {422}
+    if operation.get("requestBody"):
+        found |= {404, 413, 415, 422}
+    return found
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        # One of another protocol's own, such as 460 of tus.
+        return f"Status {status}"
+
+
+def _problem(description: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {PROBLEM: {"schema": schema}}}

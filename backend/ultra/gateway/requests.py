@@ -33,15 +33,18 @@ HEADERS = [
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
 ]
 if settings.is_production:
     HEADERS.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 # Unless the handler says otherwise.
 DEFAULTS = [
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
     ("Cache-Control", "no-store"),
 ]
+SECRET_PARTS = ("token",)
+"""Parts of a path that are as good as a password: the links of our mails have them."""
 QUIET = ("/livez", "/readyz", "/metrics")
 
 
@@ -107,11 +110,20 @@ def _end(error: BaseException | None) -> None:
         log.info(
             "request.answered",
             method=request.method,
-            path=request.path,
+            path=_shown_path(),
             route=route,
             status=code,
             milliseconds=round(seconds * 1000, 1),
         )
+
+
+def _shown_path() -> str:
+    """The path as it may stand in a log."""
+    path = request.path
+    for name in SECRET_PARTS:
+        if secret := (request.view_args or {}).get(name):
+            path = path.replace(str(secret), "***")
+    return path
 
 
 @cache

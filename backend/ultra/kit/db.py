@@ -16,11 +16,19 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import DateTime, Enum, MetaData, create_engine, event, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    SessionTransaction,
+    mapped_column,
+    sessionmaker,
+)
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from ultra.kit import walls
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
 from ultra.settings import settings
@@ -115,6 +123,27 @@ _single = sessionmaker(
     engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False
 )
 _readers = sessionmaker(engine.execution_options(postgresql_readonly=True), expire_on_commit=False)
+ACROSS = "across_workspaces"
+_walls_stand: list[bool] = []
+
+
+@event.listens_for(Session, "after_begin")
+def _enter_walls(session: Session, begun: SessionTransaction, connection: Connection) -> None:
+    """Hold a request's transaction to its workspace, also where a query forgets to."""
+    if begun.nested or session.info.get(ACROSS):
+        return
+    wall = walls.current()
+    if wall is not None and _can_be_walled(connection):
+        walls.enter(connection, wall)
+
+
+def _can_be_walled(connection: Connection) -> bool:
+    """Asked once for each process: roles do not change under a running one."""
+    if not _walls_stand:
+        _walls_stand.append(walls.can_become(connection))
+        if not _walls_stand[0]:
+            log.warning("walls.missing", reason=walls.MISSING, advice=walls.ADVICE)
+    return _walls_stand[0]
 
 
 def after_commit(session: Session, action: Callable[[], None]) -> None:
@@ -125,12 +154,26 @@ def after_commit(session: Session, action: Callable[[], None]) -> None:
     session.info.setdefault("after_commit", []).append(action)
 
 
+def before_commit(session: Session, action: Callable[[], None]) -> None:
+    """Run `action` at the very end of this session's transaction, as a part of it.
+
+    For what takes a lock that many wait for: so it is held for the shortest time.
+    """
+    session.info.setdefault("before_commit", []).append(action)
+
+
 @contextmanager
-def transaction() -> Iterator[Session]:
-    """One unit of work: commits at the end, rolls back on any exception."""
-    with _sessions() as session:
+def transaction(*, across_workspaces: bool = False) -> Iterator[Session]:
+    """One unit of work: commits at the end, rolls back on any exception.
+
+    `across_workspaces` is for the few things that concern more than the caller's present workspace,
+    such as moving to another one: PostgreSQL does not check them a second time (see kit.walls).
+    """
+    with _sessions(info={ACROSS: across_workspaces}) as session:
         with session.begin():
             yield session
+            for action in session.info.pop("before_commit", []):
+                action()
         for action in session.info.pop("after_commit", []):
             action()
 
@@ -141,12 +184,13 @@ def one_statement() -> Iterator[Session]:
 
     It spares the messages of BEGIN and COMMIT, half of what such a transaction costs.
     """
-    with _single() as session:
+    # A setting that lasts for a transaction would end before the statement; only workers use this.
+    with _single(info={ACROSS: True}) as session:
         yield session
 
 
 @contextmanager
-def read_only() -> Iterator[Session]:
+def read_only(*, across_workspaces: bool = False) -> Iterator[Session]:
     """A session that cannot write; PostgreSQL itself refuses."""
-    with _readers() as session:
+    with _readers(info={ACROSS: across_workspaces}) as session:
         yield session

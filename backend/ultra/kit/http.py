@@ -6,10 +6,11 @@ The only file that knows the OpenAPI library. A handler names its inputs by type
 
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
+from inspect import signature
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -130,14 +131,20 @@ class Routes(APIBlueprint):
         access: Scope,
         returns: Any = None,
         status: int = 200,
+        also: dict[int, type[BaseModel]] | None = None,
         description: str = "",
         has_raw_body: bool = False,
         body: dict[str, Any] | None = None,
+        sends: Sequence[str] = (),
+        refuses: Collection[int] = (),
     ) -> Callable[[Handler], Handler]:
         """Declare a route. `returns` None means the handler answers by itself or with 204.
 
+        `also` names further good answers: returning such a shape answers with its status.
         `has_raw_body` lifts the body limit: the handler reads the stream and bounds it itself.
         `body` is the OpenAPI request body of such a handler.
+        `sends` names the media types of a file that the handler answers with.
+        `refuses` names statuses of refusals beyond those that follow from what the route takes.
         """
 
         def declare(handler: Handler) -> Handler:
@@ -148,6 +155,10 @@ class Routes(APIBlueprint):
                 result = handler(**inputs)
                 if isinstance(result, Response):
                     return result
+                for other, shape in (also or {}).items():
+                    if isinstance(result, shape):
+                        given = result.model_dump_json()
+                        return Response(given, status=other, mimetype="application/json")
                 if adapter is None:
                     return Response(status=204)
                 shaped = adapter.validate_python(result, from_attributes=True)
@@ -157,6 +168,8 @@ class Routes(APIBlueprint):
 
             view.access = access  # type: ignore[attr-defined]
             view.has_raw_body = has_raw_body  # type: ignore[attr-defined]
+            view.refuses = frozenset(refuses)  # type: ignore[attr-defined]
+            view.takes_json = "body" in signature(handler).parameters  # type: ignore[attr-defined]
             if method in UNDOCUMENTED_METHODS:
                 self.add_url_rule(rule, view.__name__, view, methods=[method.upper()])
                 return view
@@ -165,7 +178,7 @@ class Routes(APIBlueprint):
                 operation_id=f"{self.service}.{handler.__name__}",
                 summary=(handler.__doc__ or handler.__name__.replace("_", " ")).split("\n")[0],
                 description=description,
-                responses=_responses(returns, status),
+                responses=_file(sends) if sends else _responses(returns, status, also or {}),
                 security=None if access is Scope.PUBLIC else [{"cookie": []}, {"bearer": []}],
                 openapi_extensions={"requestBody": body} if body else None,
             )(view)
@@ -174,12 +187,24 @@ class Routes(APIBlueprint):
         return declare
 
 
-def _responses(returns: Any, status: int) -> dict[str, Any]:
+def _responses(returns: Any, status: int, also: dict[int, type[BaseModel]]) -> dict[str, Any]:
+    others = {str(other): shape for other, shape in also.items()}
     if returns is None:
-        return {"204" if status == 200 else str(status): None}
+        return {"204" if status == 200 else str(status): None, **others}
     if isinstance(returns, type) and issubclass(returns, BaseModel):
-        return {str(status): returns}
+        return {str(status): returns, **others}
     raise TypeError("a route returns a pydantic model")
+
+
+def _file(kinds: Sequence[str]) -> dict[str, Any]:
+    """What `answer_with_file` answers: all, a part, or where it lies."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {
+        "200": {"description": "The file", "content": content},
+        "206": {"description": "A part of it, by a Range header", "content": content},
+        "307": {"description": "It lies in the object store, at the address in Location"},
+        "416": {"description": "The Range lies outside of the file"},
+    }
 
 
 def answer_with_file(

@@ -10,7 +10,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from ultra.kit.db import engine
+from ultra.kit import walls
+from ultra.kit.db import Base, engine
 from ultra.kit.log import get_logger, set_up_logging
 from ultra.settings import REPOSITORY
 
@@ -45,6 +46,10 @@ def upgrade() -> None:
         try:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            connection.commit()
+            # A table that a migration added with a workspace_id gets its wall here.
+            connection.execute(text("set local lock_timeout = '5s'"))
+            walls.build(connection, Base.metadata)
             connection.commit()
         finally:
             connection.rollback()

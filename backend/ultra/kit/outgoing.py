@@ -69,6 +69,8 @@ class Client:
     trusted: ssl.SSLContext = field(default_factory=_trusted)
     connect_seconds: float = settings.outgoing.connect_seconds
     total_seconds: float = settings.outgoing.total_seconds
+    most_bytes: int = MOST_BYTES
+    """What is read of an answer; more only for those whose answers are known to be long."""
 
     def check(self, url: str) -> None:
         """Raise AddressRefused for a URL that no request would be sent to today.
@@ -83,13 +85,13 @@ class Client:
             return
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
-        return self._send("GET", url, headers or {}, None)
+        return self.send("GET", url, headers or {})
 
     def post(self, url: str, content: bytes, headers: Mapping[str, str] | None = None) -> Answer:
-        return self._send("POST", url, headers or {}, content)
+        return self.send("POST", url, headers or {}, content)
 
-    def _send(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None = None
     ) -> Answer:
         target = addresses.read(url)
         deadline = network.Deadline(self.total_seconds)
@@ -114,7 +116,7 @@ class Client:
                     extensions={"timeout": limits},
                 ) as response,
             ):
-                return _read(response)
+                return _read(response, self.most_bytes)
         except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
             raise Unreachable(str(error) or "no connection in time") from error
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
@@ -155,14 +157,14 @@ def _headers_of(target: addresses.Target, given: Mapping[str, str]) -> dict[str,
     return {**given, **ours}
 
 
-def _read(response: httpcore.Response) -> Answer:
+def _read(response: httpcore.Response, most_bytes: int) -> Answer:
     """Keep what has come when the rest does not: the status says already what happened."""
     body = b""
     is_complete = True
     try:
         for piece in response.iter_stream():
             body += piece
-            if len(body) > MOST_BYTES:
+            if len(body) > most_bytes:
                 is_complete = False
                 break
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError):
@@ -172,5 +174,5 @@ def _read(response: httpcore.Response) -> Answer:
     }
     is_plain = headers.get("content-encoding", "identity").lower() == "identity"
     # PostgreSQL keeps no NUL in a text.
-    text = body[:MOST_BYTES].decode("utf-8", errors="replace").replace("\x00", "\ufffd")
+    text = body[:most_bytes].decode("utf-8", errors="replace").replace("\x00", "\ufffd")
     return Answer(response.status, headers, text if is_plain else "", is_complete)

@@ -126,6 +126,24 @@ class MongoDocuments:
         with _reaching():
             self._database[documents[0].collection].bulk_write(steps)
 
+    def read_all(self, workspace_id: UUID) -> Iterator[dict[str, Any]]:
+        with _reaching():
+            for name in sorted(self._database.list_collection_names()):
+                for row in self._database[name].find(_all_of(workspace_id)).sort("_id", ASCENDING):
+                    yield {
+                        "collection": name,
+                        "id": row["_id"].split("/")[1],
+                        "version": row["version"],
+                        "body": row["body"],
+                    }
+
+    def remove_all(self, workspace_id: UUID) -> int:
+        with _reaching():
+            return sum(
+                self._database[name].delete_many(_all_of(workspace_id)).deleted_count
+                for name in self._database.list_collection_names()
+            )
+
 
 @contextmanager
 def _reaching() -> Iterator[None]:
@@ -137,6 +155,11 @@ def _reaching() -> Iterator[None]:
         # Also a server that is there and refuses: whoever asked can only try again later.
         log.warning("documents.unreachable", error=str(error)[:200])
         raise DocumentsUnreachable from error
+
+
+def _all_of(workspace_id: UUID) -> dict[str, Any]:
+    # Keys of one workspace share their beginning.
+    return {"_id": {"$gt": f"{workspace_id}/", "$lt": f"{workspace_id}0"}}
 
 
 def _key(workspace_id: UUID, document_id: UUID) -> str:

@@ -1,7 +1,7 @@
 """Documents as JSONB rows of PostgreSQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -162,3 +162,28 @@ class PostgresDocuments:
         }
         with Session(self._engine) as session, session.begin():
             session.execute(APPEND, values)
+
+    def read_all(self, workspace_id: UUID) -> Iterator[dict[str, Any]]:
+        query = (
+            select(StoredDocument)
+            .where(StoredDocument.workspace_id == workspace_id)
+            .order_by(StoredDocument.collection, StoredDocument.id)
+            .execution_options(yield_per=100)
+        )
+        with Session(self._engine) as session:
+            for row in session.scalars(query):
+                yield {
+                    "collection": row.collection,
+                    "id": str(row.id),
+                    "version": row.version,
+                    "body": row.body,
+                }
+
+    def remove_all(self, workspace_id: UUID) -> int:
+        with Session(self._engine) as session, session.begin():
+            gone = session.scalars(
+                delete(StoredDocument)
+                .where(StoredDocument.workspace_id == workspace_id)
+                .returning(StoredDocument.id)
+            )
+            return len(gone.all())

@@ -1,6 +1,6 @@
-"""What a document is, and the six operations that each backend gives."""
+"""What a document is, and the operations that each backend gives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 from uuid import UUID
 
@@ -86,6 +86,12 @@ class Documents(Protocol):
         A document that is not stored yet is stored as given; of one that is, only the list changes.
         All are of one kind. The version of a document rises when something was added to it.
         """
+
+    def read_all(self, workspace_id: UUID) -> Iterator[dict[str, Any]]:
+        """Every document of a workspace, of whatever kind: collection, id, version, body."""
+
+    def remove_all(self, workspace_id: UUID) -> int:
+        """Remove every document of a workspace; how many there were."""
 
 
 def unite(documents: Sequence[Document], to: str, key: str) -> list[tuple[UUID, UUID, Any]]:
