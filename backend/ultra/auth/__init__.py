@@ -1,5 +1,6 @@
 """Who is who: people, their sign-in sessions, the workspaces they share.
 
-Nouns: `workspaces`, `users`, `sessions`, each of which may use those before it. Everything that
-other services and the gateway may ask stands in `public`.
+Nouns: `audit`, `workspaces`, `users`, `sessions`, `tokens`, `letters`, `factors`, `keys`, `oauth`,
+`accounts`, `members`, `invitations`, `exports`, each of which may use those before it. Everything
+that other services and the gateway may ask stands in `public`.
 """

@@ -2,31 +2,56 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ultra.auth.audit.service import record
+from ultra.auth.keys import service as keys
 from ultra.auth.sessions import service as sessions
-from ultra.auth.sessions.cookies import ACCESS_COOKIE, REFRESH_COOKIE
+from ultra.auth.sessions.cookies import (
+    ACCESS_COOKIE,
+    CSRF_COOKIE,
+    OLD_REFRESH_COOKIE,
+    REFRESH_COOKIE,
+    access_cookie,
+)
+from ultra.auth.sessions.csrf import check as check_csrf_token
 from ultra.auth.sessions.devices import name_device
 from ultra.auth.sessions.errors import SessionEnded
+from ultra.auth.sessions.signing_keys import announce as announce_signing_key
+from ultra.auth.sessions.signing_keys import key_ring
+from ultra.auth.sessions.signing_keys import list_states as list_signing_keys
+from ultra.auth.sessions.signing_keys import replace_all as replace_signing_keys
 from ultra.auth.users import service as users
 from ultra.auth.workspaces import service as workspaces
-from ultra.kit.access import Actor
+from ultra.kit.access import Actor, Scope
 from ultra.kit.errors import Language
+from ultra.kit.roles import scopes_of
 
 __all__ = [
     "ACCESS_COOKIE",
+    "CSRF_COOKIE",
+    "OLD_REFRESH_COOKIE",
     "REFRESH_COOKIE",
     "Person",
     "SessionEnded",
+    "access_cookie",
+    "announce_signing_key",
+    "check_csrf_token",
     "check_session",
     "get_person",
     "identify",
+    "list_signing_keys",
+    "may",
     "member_ids",
     "members_of",
     "name_device",
     "operator_ids",
+    "public_keys",
+    "record",
+    "replace_signing_keys",
 ]
 
 
@@ -40,9 +65,19 @@ class Person:
     locale: Language
 
 
-def identify(token: str) -> Actor:
-    """Who is calling. Raises NotSignedIn, or SessionEnded for a token of an ended session."""
+def identify(token: str, ip: str | None = None) -> Actor:
+    """Who is calling, by an access token or an API key, from this address.
+
+    Raises NotSignedIn, or SessionEnded for a token of an ended session.
+    """
+    if keys.is_key(token):
+        return keys.identify(token, ip)
     return sessions.identify(token)
+
+
+def public_keys() -> list[dict[str, Any]]:
+    """The keys that verify access tokens, as JSON Web Keys."""
+    return key_ring.public_keys()
 
 
 def check_session(session_id: UUID) -> None:
@@ -69,3 +104,9 @@ def get_person(session: Session, user_id: UUID) -> Person:
     """Raises NotFound."""
     user = users.get(session, user_id)
     return Person(user.id, user.email, user.name, user.locale.value)
+
+
+def may(session: Session, user_id: UUID, workspace_id: UUID, scope: Scope) -> bool:
+    """Whether a person who is not here at the moment may do this there, by their present role."""
+    role = workspaces.role_in(session, user_id, workspace_id)
+    return role is not None and scope in scopes_of(role)

@@ -1,40 +1,79 @@
-"""The two cookies of a signed-in browser.
+"""The cookies of a browser: those that no script can read, and one that our own must read."""
 
-In production their names carry the __Host- prefix: a browser then takes them only over TLS, from
-this very host and for all paths, so that no sibling domain can plant one. Cookies are not parted by
-port, so on a laptop their names carry the website's port: two instances live side by side.
-"""
+from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 
+from ultra.auth.sessions import csrf
 from ultra.settings import settings
 
-_PREFIX = "__Host-ultra" if settings.is_production else f"ultra_{settings.website_port}"
-ACCESS_COOKIE = f"{_PREFIX}_at"
-REFRESH_COOKIE = f"{_PREFIX}_rt"
+ACCESS_COOKIE = f"{settings.cookie_prefix}_at"
+REFRESH_COOKIE = f"{settings.cookie_prefix}_rt"
+CSRF_COOKIE = f"{settings.cookie_prefix}_csrf"
+DEVICE_COOKIE = f"{settings.cookie_prefix}_device"
+DEVICE_DAYS = 400
+"""As long as browsers keep a cookie at most."""
+# An installation that got a certificate has new names; whoever was signed in stays signed in.
+OLD_ACCESS_COOKIE = f"{settings.plain_cookie_prefix}_at"
+OLD_REFRESH_COOKIE = f"{settings.plain_cookie_prefix}_rt"
 
 
-def set_cookies(response: Response, access_token: str, refresh_token: str) -> Response:
+def access_cookie() -> str | None:
+    """The access token that this request's cookies bring."""
+    return request.cookies.get(ACCESS_COOKIE) or request.cookies.get(OLD_ACCESS_COOKIE)
+
+
+def refresh_cookie() -> str | None:
+    """The refresh token that this request's cookies bring."""
+    return request.cookies.get(REFRESH_COOKIE) or request.cookies.get(OLD_REFRESH_COOKIE)
+
+
+def set_cookies(
+    response: Response, access_token: str, refresh_token: str, session_id: UUID
+) -> Response:
     _set(response, ACCESS_COOKIE, access_token, settings.auth.access_minutes * 60)
-    _set(response, REFRESH_COOKIE, refresh_token, settings.auth.refresh_idle_days * 86_400)
+    _set(response, REFRESH_COOKIE, refresh_token, _refresh_seconds())
+    set_csrf_cookie(response, csrf.issue(session_id))
+    if settings.cookie_prefix != settings.plain_cookie_prefix:
+        for old in (OLD_ACCESS_COOKIE, OLD_REFRESH_COOKIE):
+            if old in request.cookies:
+                _set(response, old, "", 0)
+    return response
+
+
+def set_csrf_cookie(response: Response, token: str) -> Response:
+    # Readable by our own pages: that they can read it is what shows that they are ours.
+    _set(response, CSRF_COOKIE, token, _refresh_seconds(), httponly=False)
+    return response
+
+
+def set_device_cookie(response: Response, mark: str) -> Response:
+    """It stays when somebody signs out: it says that the device is known, not who uses it."""
+    _set(response, DEVICE_COOKIE, mark, DEVICE_DAYS * 86_400)
     return response
 
 
 def clear_cookies(response: Response) -> Response:
-    _set(response, ACCESS_COOKIE, "", 0)
-    _set(response, REFRESH_COOKIE, "", 0)
+    names = {ACCESS_COOKIE, REFRESH_COOKIE, OLD_ACCESS_COOKIE, OLD_REFRESH_COOKIE}
+    for name in sorted(names):
+        _set(response, name, "", 0)
+    _set(response, CSRF_COOKIE, "", 0, httponly=False)
     return response
 
 
-def _set(response: Response, name: str, value: str, seconds: int) -> None:
+def _refresh_seconds() -> int:
+    return settings.auth.refresh_idle_days * 86_400
+
+
+def _set(response: Response, name: str, value: str, seconds: int, *, httponly: bool = True) -> None:
     response.set_cookie(
         name,
         value,
         max_age=seconds,
         path="/",
-        httponly=True,
-        secure=settings.is_production,
+        httponly=httponly,
+        secure=settings.is_https,
         # Lax, also for the refresh token: whoever follows a link from an e-mail after a night must
-        # arrive signed in. Changing requests are guarded by their origin (gateway/access).
+        # arrive signed in. Changing requests are guarded by their origin and by the CSRF token.
         samesite="Lax",
     )

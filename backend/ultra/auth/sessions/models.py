@@ -19,6 +19,12 @@ class EndReason(StrEnum):
     ENDED_BY_OWNER = "ended_by_owner"
     """From the list of sessions, on another device."""
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, not a password
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a reason, not a password
+    EMAIL_RESTORED = "email_restored"
+    REPLACED = "replaced"
+    """The same browser signed in anew."""
+    TOO_MANY = "too_many"
+    """Signed in on more devices than one person may."""
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason, not a token
     """A refresh token came twice: somebody has a copy."""
 

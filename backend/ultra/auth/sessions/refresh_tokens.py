@@ -29,6 +29,8 @@ class Rotated:
 
     session_id: UUID
     token: str
+    is_step: bool
+    """Whether this call made the step, or repeats the answer of the one that did."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def rotate(session: Session, token: str) -> Rotated | Stolen | None:
         sealed_successor=seal(_key_of(token), successor.encode(), context=_context(token)),
     )
     if session_id:
-        return Rotated(session_id, successor)
+        return Rotated(session_id, successor, is_step=True)
     grace = timedelta(seconds=settings.auth.reuse_grace_seconds)
     used = repository.find_used_token(session, digest(token), grace)
     if used is None:
@@ -64,7 +66,7 @@ def rotate(session: Session, token: str) -> Rotated | Stolen | None:
         return Stolen(used.session_id)
     GRACE.inc()
     plain = unseal(_key_of(token), used.sealed_successor, context=_context(token))
-    return Rotated(used.session_id, plain.decode())
+    return Rotated(used.session_id, plain.decode(), is_step=False)
 
 
 def _key_of(token: str) -> bytes:

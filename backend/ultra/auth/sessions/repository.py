@@ -62,6 +62,39 @@ def find_living(session: Session, session_id: UUID) -> SignInSession | None:
     return session.scalar(select(SignInSession).where(SignInSession.id == session_id, IS_ALIVE))
 
 
+def find(session: Session, session_id: UUID) -> SignInSession | None:
+    """Also one that has ended."""
+    return session.get(SignInSession, session_id)
+
+
+def had_any(session: Session, user_id: UUID, *, besides: UUID | None = None) -> bool:
+    """Whether the person was ever signed in before, as far as the table remembers."""
+    return bool(
+        session.scalar(
+            select(exists().where(SignInSession.user_id == user_id, SignInSession.id != besides))
+        )
+    )
+
+
+def lock_person(session: Session, user_id: UUID) -> None:
+    """Hold off others who sign the same person in, until the commit."""
+    session.execute(
+        text("select from users where id = :user_id for no key update"), {"user_id": user_id}
+    )
+
+
+def list_surplus_ids(session: Session, user_id: UUID, most: int) -> list[UUID]:
+    """The oldest living sessions beyond the most that there may be."""
+    return list(
+        session.scalars(
+            select(SignInSession.id)
+            .where(SignInSession.user_id == user_id, IS_ALIVE)
+            .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
+            .offset(most)
+        )
+    )
+
+
 def list_living(
     session: Session, user_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> Sequence[SignInSession]:
@@ -102,7 +135,7 @@ def list_living_ids(session: Session, user_id: UUID) -> list[UUID]:
 def note_proof(session: Session, session_id: UUID, method: str) -> None:
     """Write down that its person has proved again who they are."""
     added = SignInSession.methods.op("||")(func.to_jsonb(cast(method, String)))
-    known = SignInSession.methods.op("?")(method)
+    known = SignInSession.methods.op("?")(cast(method, String))
     session.execute(
         update(SignInSession)
         .where(SignInSession.id == session_id)

@@ -1,28 +1,31 @@
-"""HTTP for signing in and out, and for one's list of sessions."""
+"""HTTP for going on and signing out, and for one's list of sessions.
+
+The ways in stand above: `accounts.routes` (register, login, step-up), `oauth`, `factors`.
+"""
 
 from flask import after_this_request, request
 
-from ultra.auth.sessions import access_tokens
+from ultra.auth.sessions import csrf
 from ultra.auth.sessions import service as sessions
+from ultra.auth.sessions.answering import signed_in
 from ultra.auth.sessions.cookies import (
-    ACCESS_COOKIE,
-    REFRESH_COOKIE,
+    access_cookie,
     clear_cookies,
-    set_cookies,
+    refresh_cookie,
+    set_csrf_cookie,
 )
-from ultra.auth.sessions.devices import name_device
 from ultra.auth.sessions.errors import SessionEnded
-from ultra.auth.sessions.models import EndReason, SignInSession
-from ultra.auth.sessions.schemas import SessionPage, SessionPath, SessionRead, SignedIn
-from ultra.auth.sessions.service import Device, Opened
-from ultra.auth.users import passwords
+from ultra.auth.sessions.models import SignInSession
+from ultra.auth.sessions.places import name_place
+from ultra.auth.sessions.schemas import (
+    CsrfToken,
+    SessionPage,
+    SessionPath,
+    SessionRead,
+    SignedIn,
+)
 from ultra.auth.users import service as users
-from ultra.auth.users.models import User
-from ultra.auth.users.preferences import Locale
-from ultra.auth.users.schemas import Credentials, PasswordChange, UserCreate, UserRead
 from ultra.auth.workspaces import service as workspaces
-from ultra.auth.workspaces.models import Workspace
-from ultra.auth.workspaces.schemas import WorkspaceRead
 from ultra.kit.access import Actor, Scope, current_actor
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import NotSignedIn
@@ -37,41 +40,11 @@ from ultra.kit.http import (
 
 routes = Routes("auth", "sessions", prefix="/api/auth")
 
-UNKNOWN_DEVICE = {"tr": "Bilinmeyen cihaz", "en": "Unknown device"}
-
-
-@routes.route_to("post", "/register", access=Scope.PUBLIC, returns=SignedIn, status=201)
-def register(body: UserCreate) -> SignedIn:
-    """Open an account, with a workspace of one's own, and sign in."""
-    password_hash = passwords.hash_password(body.password)
-    with transaction() as session:
-        user = users.create(
-            session, body, password_hash=password_hash, default_locale=Locale(caller_language())
-        )
-        workspace = workspaces.create_for(session, user.id, user.name)
-        opened = sessions.open_session(
-            session, user.id, workspace.id, _device(), methods=["password"]
-        )
-    return _signed_in(opened, user, workspace)
-
-
-@routes.route_to("post", "/login", access=Scope.PUBLIC, returns=SignedIn)
-def login(body: Credentials) -> SignedIn:
-    """Sign in with e-mail address and password."""
-    proof = users.prove(body.email, body.password)
-    with transaction() as session:
-        user = users.accept(session, proof)
-        workspace = workspaces.get_first_of(session, user.id)
-        opened = sessions.open_session(
-            session, user.id, workspace.id, _device(), methods=["password"]
-        )
-    return _signed_in(opened, user, workspace)
-
 
 @routes.route_to("post", "/refresh", access=Scope.PUBLIC, returns=SignedIn)
 def refresh() -> SignedIn:
     """Continue the session of the refresh cookie with new tokens."""
-    token = request.cookies.get(REFRESH_COOKIE)
+    token = refresh_cookie()
     if not token:
         raise NotSignedIn
     with transaction() as session:
@@ -82,7 +55,7 @@ def refresh() -> SignedIn:
     if opened is None:
         after_this_request(clear_cookies)
         raise SessionEnded
-    return _signed_in(opened, user, workspace)
+    return signed_in(opened, user, workspace)
 
 
 @routes.route_to("post", "/logout", access=Scope.PUBLIC)
@@ -92,20 +65,17 @@ def logout() -> None:
     with transaction() as session:
         sessions.log_out(
             session,
-            refresh_token=request.cookies.get(REFRESH_COOKIE),
-            access_token=bearer_token() or request.cookies.get(ACCESS_COOKIE),
+            refresh_token=refresh_cookie(),
+            access_token=bearer_token() or access_cookie(),
         )
 
 
-@routes.route_to("post", "/password", access=Scope.ACCOUNT)
-def change_password(body: PasswordChange) -> None:
-    """Change one's password; all other sessions end."""
-    actor = current_actor()
-    proof = users.prove_again(actor.user_id, body.current_password)
-    password_hash = passwords.hash_password(body.new_password)
-    with transaction() as session:
-        users.change_password(session, proof, password_hash)
-        sessions.end_others(session, actor, EndReason.PASSWORD_CHANGED)
+@routes.route_to("get", "/csrf", access=Scope.ACCOUNT, returns=CsrfToken)
+def get_csrf_token() -> CsrfToken:
+    """A new CSRF token for this session, for a page that cannot find the cookie with it."""
+    token = csrf.issue(current_actor().own_session_id)
+    after_this_request(lambda response: set_csrf_cookie(response, token))
+    return CsrfToken(token=token)
 
 
 @routes.route_to("get", "/sessions", access=Scope.ACCOUNT, returns=SessionPage)
@@ -139,26 +109,12 @@ def end_other_sessions() -> None:
         sessions.end_others(session, current_actor())
 
 
-def _signed_in(opened: Opened, user: User, workspace: Workspace) -> SignedIn:
-    token = access_tokens.issue(opened.user_id, opened.session_id)
-    after_this_request(lambda response: set_cookies(response, token, opened.refresh_token))
-    return SignedIn(
-        token=token,
-        user=UserRead.model_validate(user),
-        workspace=WorkspaceRead.model_validate(workspace),
-    )
-
-
-def _device() -> Device:
-    user_agent = request.headers.get("User-Agent", "").replace("\0", "")
-    return Device(user_agent[:400], request.remote_addr or "")
-
-
 def _read(row: SignInSession, actor: Actor) -> SessionRead:
     return SessionRead(
         id=row.id,
-        device=name_device(row.user_agent) or UNKNOWN_DEVICE[caller_language()],
+        device=sessions.name_of(row, caller_language()),
         ip=row.ip,
+        place=name_place(row.ip, request.remote_addr or "", caller_language()),
         created_at=row.created_at,
         last_seen_at=row.last_seen_at,
         is_current=row.id == actor.session_id,

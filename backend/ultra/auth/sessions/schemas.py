@@ -16,10 +16,18 @@ class SignedIn(ResponseShape):
     workspace: WorkspaceRead
 
 
+class CsrfToken(ResponseShape):
+    """What changing requests with cookies send as X-CSRF-Token."""
+
+    token: str
+
+
 class SessionRead(ResponseShape):
     id: UUID
     device: str
     ip: str
+    place: str
+    """`This network`, or the address without its last part."""
     created_at: datetime
     last_seen_at: datetime
     is_current: bool

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,17 +10,29 @@ from redis.exceptions import RedisError
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
-from ultra.auth.sessions import access_tokens, records, refresh_tokens, repository
+from ultra.auth.audit import service as audit
+from ultra.auth.events import NewDevice, SessionReused
+from ultra.auth.sessions import (
+    access_tokens,
+    known_devices,
+    records,
+    refresh_tokens,
+    repository,
+)
+from ultra.auth.sessions.devices import name_device
 from ultra.auth.sessions.errors import SessionEnded
 from ultra.auth.sessions.models import EndReason, SignInSession
 from ultra.auth.sessions.records import Record
 from ultra.auth.users import service as users
+from ultra.auth.users.models import User
 from ultra.auth.workspaces import service as workspaces
+from ultra.kit import limits, live
 from ultra.kit.access import Actor, Scope
 from ultra.kit.clock import now
 from ultra.kit.crypto import digest
 from ultra.kit.db import after_commit, read_only, transaction
-from ultra.kit.errors import NotFound, NotSignedIn
+from ultra.kit.errors import Language, NotFound, NotSignedIn, Unavailable
+from ultra.kit.events import announce
 from ultra.kit.log import get_logger
 from ultra.kit.roles import scopes_of
 from ultra.kit.tasks.queue import enqueue
@@ -28,6 +40,7 @@ from ultra.settings import settings
 
 log = get_logger()
 
+UNKNOWN_DEVICE: dict[Language, str] = {"tr": "Bilinmeyen cihaz", "en": "Unknown device"}
 KEEP_ENDED = timedelta(days=7)
 """How long an ended session stays in the table, for whoever must find out what happened."""
 
@@ -37,6 +50,18 @@ class Device:
     """From where somebody signs in."""
 
     user_agent: str
+    ip: str
+    mark: str | None = field(default=None, repr=False)
+    """Its cookie, by which it may be known (see known_devices)."""
+    former: str | None = field(default=None, repr=False)
+    """The refresh token that it holds already: that session ends where a new one begins."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A session's device, as its owner may know it."""
+
+    name: str
     ip: str
 
 
@@ -53,7 +78,18 @@ class Opened:
 def open_session(
     session: Session, user_id: UUID, workspace_id: UUID, device: Device, *, methods: Sequence[str]
 ) -> Opened:
-    """Sign somebody in who has proved who they are, by these methods (see SignInSession)."""
+    """Sign somebody in who has proved who they are, by these methods (see SignInSession).
+
+    The session that this browser had ends, so that no token known before leads into the new one.
+    Raises AccountDisabled.
+    """
+    users.refuse_disabled(session, user_id)
+    repository.lock_person(session, user_id)
+    if device.former:
+        _end_former(session, device.former)
+    is_known = known_devices.is_known(device.mark, user_id)
+    # The first time of all is no news.
+    is_news = not is_known and was_ever_opened(session, users.get(session, user_id))
     opened = repository.insert(
         session,
         user_id=user_id,
@@ -64,22 +100,49 @@ def open_session(
         idle=_idle(),
         absolute=timedelta(days=settings.auth.refresh_absolute_days),
     )
+    if surplus := repository.list_surplus_ids(session, user_id, settings.auth.max_sessions):
+        _retire(session, surplus, EndReason.TOO_MANY)
+    audit.record(
+        session,
+        "session.opened",
+        workspace_id=workspace_id,
+        user_id=user_id,
+        object_type="session",
+        object_id=opened.id,
+        facts={"methods": list(methods)},
+    )
+    if is_news:
+        announce(session, NewDevice(user_id, opened.id, now()))
     return _go_on(session, opened, refresh_tokens.issue_first(session, opened.id))
 
 
 def refresh(session: Session, refresh_token: str) -> Opened | None:
     """Continue a session; None when it cannot be, which the caller commits and answers with 401.
 
-    Not an exception: that a stolen token ended the session must be committed.
+    Not an exception: that a stolen token ended the session must be committed. Raises TooMany.
     """
     outcome = refresh_tokens.rotate(session, refresh_token)
     if outcome is None:
         return None
     if isinstance(outcome, refresh_tokens.Stolen):
-        if repository.find_living(session, outcome.session_id):
+        if robbed := repository.find_living(session, outcome.session_id):
             log.warning("session.refresh_token_reused", session_id=str(outcome.session_id))
+            announce(session, SessionReused(robbed.user_id, robbed.id, now()))
+            audit.record(
+                session,
+                "session.token_reused",
+                workspace_id=robbed.workspace_id,
+                user_id=robbed.user_id,
+                object_type="session",
+                object_id=robbed.id,
+            )
         _end(session, [outcome.session_id], EndReason.TOKEN_REUSED)
         return None
+    if outcome.is_step:
+        # A refusal rolls the step back, so the token can be used later. While Redis is away nobody
+        # counts: it must sign nobody out.
+        with suppress(Unavailable):
+            limits.check("refresh", str(outcome.session_id))
     living = repository.extend(session, outcome.session_id, _idle())
     return _go_on(session, living, outcome.token) if living else None
 
@@ -129,13 +192,42 @@ def end_others(
     """End all of a person's sessions but the present one."""
     others = and_(SignInSession.user_id == actor.user_id, SignInSession.id != actor.own_session_id)
     ended = repository.end(session, reason, others)
+    _note_ended(session, ended, reason)
     if ended:
         after_commit(session, lambda: records.mark_ended(ended))
+
+
+def end_all(session: Session, user_id: UUID, reason: EndReason) -> None:
+    """End all of a person's sessions, whoever asks."""
+    ended = repository.end(session, reason, SignInSession.user_id == user_id)
+    _note_ended(session, ended, reason)
+    if ended:
+        after_commit(session, lambda: records.mark_ended(ended))
+
+
+def was_ever_opened(session: Session, user: User) -> bool:
+    """Whether anybody has ever been in this account; yes when nothing is left that could tell."""
+    is_remembered = user.created_at > now() - KEEP_ENDED
+    return not is_remembered or repository.had_any(session, user.id)
+
+
+def describe(session: Session, session_id: UUID, language: Language) -> Described:
+    """The device of a session, also of one that has ended. Raises NotFound."""
+    found = repository.find(session, session_id)
+    if found is None:
+        raise NotFound
+    return Described(name_of(found, language), found.ip)
+
+
+def name_of(found: SignInSession, language: Language) -> str:
+    """What the device of a session is called."""
+    return name_device(found.user_agent) or UNKNOWN_DEVICE[language]
 
 
 def note_proof(session: Session, actor: Actor, method: str) -> None:
     """The person has proved again who they are, which sensitive things ask for."""
     repository.note_proof(session, actor.own_session_id, method)
+    audit.record(session, "session.proved_again", facts={"method": method})
     apply_changes(session, [actor.own_session_id])
 
 
@@ -149,11 +241,13 @@ def move_out(session: Session, user_id: UUID, old: UUID, new: UUID) -> None:
     """Take a person's sessions out of a workspace that they belong to no more."""
     which = and_(SignInSession.user_id == user_id, SignInSession.workspace_id == old)
     apply_changes(session, repository.move(session, which, new))
+    live.tell(session, [user_id], "me.changed", {})
 
 
 def apply_changes_of(session: Session, user_id: UUID) -> None:
     """What this person may do has changed: their next request already keeps to it."""
     apply_changes(session, repository.list_living_ids(session, user_id))
+    live.tell(session, [user_id], "me.changed", {})
 
 
 def apply_changes(session: Session, session_ids: Sequence[UUID]) -> None:
@@ -198,10 +292,49 @@ def _go_on(session: Session, living: SignInSession, refresh_token: str) -> Opene
     return Opened(living.id, living.user_id, living.workspace_id, refresh_token)
 
 
+def _end_former(session: Session, refresh_token: str) -> None:
+    former = repository.find_session_id_of_token(session, digest(refresh_token))
+    if former:
+        _retire(session, [former], EndReason.REPLACED)
+
+
+def _retire(session: Session, session_ids: list[UUID], reason: EndReason) -> None:
+    """End sessions that make room for another.
+
+    Nobody asked for it, so nobody is refused for it while Redis is away: their access tokens work
+    on for minutes then.
+    """
+    ended = repository.end(session, reason, SignInSession.id.in_(session_ids))
+    _note_ended(session, ended, reason)
+
+    def mark() -> None:
+        with suppress(Unavailable):
+            records.mark_ended(ended)
+
+    if ended:
+        after_commit(session, mark)
+
+
 def _end(session: Session, session_ids: list[UUID], reason: EndReason) -> None:
-    repository.end(session, reason, SignInSession.id.in_(session_ids))
+    ended = repository.end(session, reason, SignInSession.id.in_(session_ids))
+    _note_ended(session, ended, reason)
     # Marked even if it had ended before: the mark of the first attempt may have failed.
     after_commit(session, lambda: records.mark_ended(session_ids))
+
+
+def _note_ended(session: Session, session_ids: Sequence[UUID], reason: EndReason) -> None:
+    for session_id in session_ids:
+        ended = repository.find(session, session_id)
+        if ended:
+            audit.record(
+                session,
+                "session.ended",
+                workspace_id=ended.workspace_id,
+                user_id=ended.user_id,
+                object_type="session",
+                object_id=ended.id,
+                facts={"reason": reason},
+            )
 
 
 def _get_record(session_id: UUID) -> Record:
@@ -231,7 +364,7 @@ def _keep_after_commit(session: Session, living: SignInSession) -> None:
 def _record_of(session: Session, living: SignInSession) -> Record:
     person = users.get(session, living.user_id)
     role = workspaces.role_in(session, living.user_id, living.workspace_id)
-    if role is None:
+    if role is None or person.disabled_at:
         # Whoever removes somebody from a workspace moves their sessions out of it first.
         raise SessionEnded
     return Record(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from ultra.auth.sessions import records
+from ultra.auth.sessions import records, signing_keys
 from ultra.auth.sessions import service as sessions
 from ultra.kit.db import transaction
 from ultra.kit.log import get_logger
@@ -32,3 +32,14 @@ def remove_expired_sessions() -> None:
     with transaction() as session:
         removed = sessions.remove_expired(session)
     log.info("session.expired_removed", count=removed)
+
+
+@task(
+    "auth.tend_signing_keys",
+    queue=Queue.GENERAL,
+    title={"tr": "İmza anahtarlarını yenile", "en": "Renew the signing keys"},
+    every=timedelta(hours=1),
+)
+def tend_signing_keys() -> None:
+    with transaction() as session:
+        signing_keys.tend(session)

@@ -20,7 +20,18 @@ class User(Base, HasId, HasTimes):
     name: Mapped[str]
     locale: Mapped[Locale]
     theme: Mapped[Theme] = mapped_column(server_default=Theme.SYSTEM.value)
-    password_hash: Mapped[str]
+    password_hash: Mapped[str | None]
+    """None for people who come by another way: Google, GitHub, a passkey."""
     password_changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    email_verified_at: Mapped[datetime | None]
+    """When they showed that they read the mail that goes to this address."""
+    credential_epoch: Mapped[int] = mapped_column(server_default=text("0"))
+    """Grows with each change of password or address: links that were mailed before are void."""
+    disabled_at: Mapped[datetime | None]
+    """Since when they may not come in any more."""
     is_operator: Mapped[bool] = mapped_column(server_default=text("false"))
     """May see and mend the whole installation. Its first person is one."""
+
+    @property
+    def is_email_verified(self) -> bool:
+        return self.email_verified_at is not None

@@ -1,8 +1,10 @@
 """Every query for people."""
 
+from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,14 @@ FIRST_PERSON_LOCK = 7_166_451_904
 
 
 def insert_if_new(
-    session: Session, *, email: str, email_key: str, name: str, locale: Locale, password_hash: str
+    session: Session,
+    *,
+    email: str,
+    email_key: str,
+    name: str,
+    locale: Locale,
+    password_hash: str | None,
+    is_email_verified: bool,
 ) -> User | None:
     """The new person, or None when the address is taken; also when both arrive at the same time.
 
@@ -35,6 +44,7 @@ def insert_if_new(
             name=name,
             locale=locale,
             password_hash=password_hash,
+            email_verified_at=func.now() if is_email_verified else None,
             is_operator=is_first,
         )
         .on_conflict_do_nothing(index_elements=[User.email_key])
@@ -46,6 +56,10 @@ def find(session: Session, user_id: UUID) -> User | None:
     return session.get(User, user_id)
 
 
+def find_many(session: Session, user_ids: Collection[UUID]) -> Sequence[User]:
+    return session.scalars(select(User).where(User.id.in_(user_ids))).all()
+
+
 def find_by_email_key(session: Session, email_key: str) -> User | None:
     return session.scalar(select(User).where(User.email_key == email_key))
 
@@ -54,16 +68,83 @@ def operator_ids(session: Session) -> list[UUID]:
     return list(session.scalars(select(User.id).where(User.is_operator).order_by(User.id)))
 
 
-def set_password_hash(
-    session: Session, user_id: UUID, *, old: str, new: str, is_new_password: bool
+def set_rehashed(session: Session, user_id: UUID, *, old: str, new: str) -> None:
+    """Replace the hash by one of the same password, unless the password was changed meanwhile."""
+    session.execute(
+        update(User).where(User.id == user_id, User.password_hash == old).values(password_hash=new)
+    )
+
+
+def set_password_hash(session: Session, user_id: UUID, *, old: str | None, new: str) -> bool:
+    """Give a person another password if they still have the old one; whether they did."""
+    return _change(
+        session, user_id, User.password_hash.is_not_distinct_from(old), _new_password(new)
+    )
+
+
+def reset_password_hash(session: Session, user_id: UUID, *, epoch: int, new: str) -> bool:
+    """Give a person another password, whatever the old one was, if nothing else has changed.
+
+    Whoever comes from the mail has shown that they read it.
+    """
+    verified = func.coalesce(User.email_verified_at, func.now())
+    values = {**_new_password(new), "email_verified_at": verified}
+    return _change(session, user_id, User.credential_epoch == epoch, values)
+
+
+def hand_over(session: Session, user_id: UUID, *, name: str) -> bool:
+    """Leave nothing of an account but its address, for whoever has shown to read the mail there.
+
+    False when somebody else verified the address meanwhile.
+    """
+    values: dict[str, Any] = {
+        "name": name,
+        "password_hash": None,
+        "password_changed_at": func.now(),
+        "email_verified_at": func.now(),
+        "credential_epoch": User.credential_epoch + 1,
+    }
+    return _change(session, user_id, User.email_verified_at.is_(None), values)
+
+
+def set_email_verified(session: Session, user_id: UUID, *, email_key: str) -> bool:
+    return _change(session, user_id, User.email_key == email_key, {"email_verified_at": func.now()})
+
+
+def set_email(
+    session: Session,
+    user_id: UUID,
+    *,
+    epoch: int,
+    email: str,
+    email_key: str,
+    drops_password: bool,
 ) -> bool:
-    """Replace the hash if it is still the old one; whether it was."""
-    changed_at = func.now() if is_new_password else User.password_changed_at
+    """Give a person another address, which they have shown to read. Raises IntegrityError."""
+    values: dict[str, Any] = {
+        "email": email,
+        "email_key": email_key,
+        "email_verified_at": func.now(),
+        "credential_epoch": User.credential_epoch + 1,
+    }
+    if drops_password:
+        values["password_hash"] = None
+    return _change(session, user_id, User.credential_epoch == epoch, values)
+
+
+def _new_password(password_hash: str) -> dict[str, Any]:
+    return {
+        "password_hash": password_hash,
+        "password_changed_at": func.now(),
+        "credential_epoch": User.credential_epoch + 1,
+    }
+
+
+def _change(
+    session: Session, user_id: UUID, condition: ColumnElement[bool], values: dict[str, Any]
+) -> bool:
     changed = session.scalar(
-        update(User)
-        .where(User.id == user_id, User.password_hash == old)
-        .values(password_hash=new, password_changed_at=changed_at)
-        .returning(User.id)
+        update(User).where(User.id == user_id, condition).values(**values).returning(User.id)
     )
     return changed is not None
 

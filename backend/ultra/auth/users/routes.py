@@ -21,7 +21,7 @@ def get_me() -> Me:
     actor = current_actor()
     with read_only() as session:
         user = users.get(session, actor.user_id)
-        return _me(session, actor, user)
+        return show_me(session, actor, user)
 
 
 @routes.route_to("patch", "/me", access=Scope.ACCOUNT, returns=Me)
@@ -30,10 +30,11 @@ def update_me(body: UserUpdate) -> Me:
     actor = current_actor()
     with transaction() as session:
         user = users.update_profile(session, actor.user_id, body)
-        return _me(session, actor, user)
+        return show_me(session, actor, user)
 
 
-def _me(session: Session, actor: Actor, user: User) -> Me:
+def show_me(session: Session, actor: Actor, user: User) -> Me:
+    """The caller as they see themselves."""
     workspace = workspaces.get_for(session, actor.user_id, actor.workspace_id)
     role = workspaces.role_in(session, actor.user_id, actor.workspace_id)
     if role is None:

@@ -39,14 +39,19 @@ Email = Annotated[
     Field(json_schema_extra={"format": "email"}),
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_check_name)]
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 128
 # Exactly as typed: spaces at the ends belong to a password.
 NewPassword = Annotated[
-    str, StringConstraints(strip_whitespace=False, min_length=8, max_length=128), Field(repr=False)
+    str,
+    StringConstraints(
+        strip_whitespace=False, min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD
+    ),
+    Field(repr=False),
 ]
 # Longer than any that was ever allowed, but bounded.
-TriedPassword = Annotated[
-    str, StringConstraints(strip_whitespace=False, max_length=1024), Field(repr=False)
-]
+TypedPassword = Annotated[str, StringConstraints(strip_whitespace=False, max_length=1024)]
+TriedPassword = Annotated[TypedPassword, Field(repr=False)]
 
 
 class UserCreate(RequestShape):
@@ -65,6 +70,8 @@ class Credentials(RequestShape):
 class PasswordChange(RequestShape):
     current_password: TriedPassword
     new_password: NewPassword
+    end_others: bool = True
+    """Whether all other devices are signed out."""
 
 
 class UserUpdate(RequestShape):
@@ -76,6 +83,7 @@ class UserUpdate(RequestShape):
 class UserRead(ResponseShape):
     id: UUID
     email: str
+    is_email_verified: bool
     name: str
     locale: Locale
     theme: Theme

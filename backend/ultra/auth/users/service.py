@@ -5,18 +5,37 @@ stay open for that long.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ultra.auth.users import passwords, repository
-from ultra.auth.users.errors import EmailTaken, WrongCredentials, WrongPassword
+from ultra.auth.users.breached import is_breached
+from ultra.auth.users.errors import (
+    AccountChanged,
+    AccountDisabled,
+    EmailTaken,
+    PasswordAlreadySet,
+    PasswordBreached,
+    WrongCredentials,
+    WrongPassword,
+)
 from ultra.auth.users.models import User
 from ultra.auth.users.preferences import Locale
-from ultra.auth.users.schemas import UserCreate, UserUpdate
+from ultra.auth.users.schemas import UserUpdate
 from ultra.kit.db import read_only
 from ultra.kit.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whoever has an address, if anybody has it."""
+
+    user_id: UUID | None
+    stored: str | None = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -24,8 +43,8 @@ class Proof:
     """Somebody knew the password whose hash was the stored one at that moment."""
 
     user_id: UUID
-    stored: str
-    better: str | None
+    stored: str = field(repr=False)
+    better: str | None = field(repr=False)
     """The same password hashed as new ones are, when the stored hash is outdated."""
 
 
@@ -37,36 +56,89 @@ def get(session: Session, user_id: UUID) -> User:
     return user
 
 
-def create(
-    session: Session, wanted: UserCreate, *, password_hash: str, default_locale: Locale
-) -> User:
-    """Raises EmailTaken."""
+def find_by_email(session: Session, email: str) -> User | None:
+    return repository.find_by_email_key(session, key_of(email))
+
+
+def get_many(session: Session, user_ids: Collection[UUID]) -> dict[UUID, User]:
+    """Those of these people who exist."""
+    return {user.id: user for user in repository.find_many(session, user_ids)}
+
+
+def create(session: Session, *, email: str, name: str, locale: Locale, password_hash: str) -> User:
+    """Somebody who has not shown yet that they read this address. Raises EmailTaken."""
     user = repository.insert_if_new(
         session,
-        email=wanted.email,
-        email_key=_key_of(wanted.email),
-        name=wanted.name,
-        locale=wanted.locale or default_locale,
+        email=email,
+        email_key=key_of(email),
+        name=name,
+        locale=locale,
         password_hash=password_hash,
+        is_email_verified=False,
     )
     if user is None:
         raise EmailTaken
     return user
 
 
-def prove(email: str, password: str) -> Proof:
+def create_without_password(
+    session: Session, *, email: str, name: str, locale: Locale
+) -> User | None:
+    """For whoever has shown to read this address; None when somebody has it already."""
+    return repository.insert_if_new(
+        session,
+        email=email,
+        email_key=key_of(email),
+        name=name,
+        locale=locale,
+        password_hash=None,
+        is_email_verified=True,
+    )
+
+
+def hand_over(session: Session, user_id: UUID, *, name: str) -> None:
+    """Give an account to whoever has shown to read the mail of its address, which nobody had.
+
+    Raises AccountChanged when somebody else verified the address meanwhile.
+    """
+    if not repository.hand_over(session, user_id, name=name):
+        raise AccountChanged
+
+
+def refuse_weak(password: str, *about: str) -> None:
+    """Refuse what anybody would try first; `about` is what is known of its owner.
+
+    Raises PasswordBreached.
+    """
+    if is_breached(password, about):
+        raise PasswordBreached
+
+
+def refuse_disabled(session: Session, user_id: UUID) -> None:
+    """Raises AccountDisabled."""
+    if get(session, user_id).disabled_at:
+        raise AccountDisabled
+
+
+def seek(email: str) -> Sought:
+    """Who has this address, before anything is proved."""
+    with read_only() as session:
+        user = repository.find_by_email_key(session, key_of(email))
+    return Sought(user.id, user.password_hash) if user else Sought(None, None)
+
+
+def prove(sought: Sought, password: str) -> Proof:
     """Check a person's password.
 
     Raises WrongCredentials, after the same time for an address that nobody has.
     """
-    with read_only() as session:
-        user = repository.find_by_email_key(session, _key_of(email))
-    if not passwords.is_password(password, user.password_hash if user else None) or user is None:
+    is_right = passwords.is_password(password, sought.stored)
+    if not is_right or sought.user_id is None or sought.stored is None:
         raise WrongCredentials
     better = None
-    if passwords.is_outdated(user.password_hash):
+    if passwords.is_outdated(sought.stored):
         better = passwords.hash_password(password)
-    return Proof(user.id, user.password_hash, better)
+    return Proof(sought.user_id, sought.stored, better)
 
 
 def accept(session: Session, proof: Proof) -> User:
@@ -78,9 +150,7 @@ def accept(session: Session, proof: Proof) -> User:
     if user is None or user.password_hash != proof.stored:
         raise WrongCredentials
     if proof.better:
-        repository.set_password_hash(
-            session, user.id, old=proof.stored, new=proof.better, is_new_password=False
-        )
+        repository.set_rehashed(session, user.id, old=proof.stored, new=proof.better)
     return user
 
 
@@ -88,7 +158,7 @@ def prove_again(user_id: UUID, password: str) -> Proof:
     """Check the password of somebody who is signed in. Raises WrongPassword."""
     with read_only() as session:
         stored = get(session, user_id).password_hash
-    if not passwords.is_password(password, stored):
+    if not passwords.is_password(password, stored) or stored is None:
         raise WrongPassword
     return Proof(user_id, stored, None)
 
@@ -96,9 +166,47 @@ def prove_again(user_id: UUID, password: str) -> Proof:
 def change_password(session: Session, proof: Proof, password_hash: str) -> None:
     """Raises WrongPassword when it was changed meanwhile."""
     if not repository.set_password_hash(
-        session, proof.user_id, old=proof.stored, new=password_hash, is_new_password=True
+        session, proof.user_id, old=proof.stored, new=password_hash
     ):
         raise WrongPassword
+
+
+def set_first_password(session: Session, user_id: UUID, password_hash: str) -> None:
+    """Raises PasswordAlreadySet."""
+    if not repository.set_password_hash(session, user_id, old=None, new=password_hash):
+        raise PasswordAlreadySet
+
+
+def reset_password(session: Session, user_id: UUID, epoch: int, password_hash: str) -> None:
+    """For whoever came from the mail. Raises AccountChanged when they changed since it was sent."""
+    if not repository.reset_password_hash(session, user_id, epoch=epoch, new=password_hash):
+        raise AccountChanged
+
+
+def verify_email(session: Session, user_id: UUID, email_key: str) -> None:
+    """Raises AccountChanged when the person has another address by now."""
+    if not repository.set_email_verified(session, user_id, email_key=email_key):
+        raise AccountChanged
+
+
+def change_email(
+    session: Session, user_id: UUID, epoch: int, email: str, *, drops_password: bool = False
+) -> None:
+    """Raises EmailTaken; AccountChanged when it changed since the mail was sent."""
+    try:
+        with session.begin_nested():
+            is_changed = repository.set_email(
+                session,
+                user_id,
+                epoch=epoch,
+                email=email,
+                email_key=key_of(email),
+                drops_password=drops_password,
+            )
+    except IntegrityError as error:
+        raise EmailTaken from error
+    if not is_changed:
+        raise AccountChanged
 
 
 def update_profile(session: Session, user_id: UUID, wanted: UserUpdate) -> User:
@@ -112,7 +220,7 @@ def operator_ids(session: Session) -> list[UUID]:
     return repository.operator_ids(session)
 
 
-def _key_of(email: str) -> str:
+def key_of(email: str) -> str:
     """What two spellings of one address have in common; casefold can undo the normal form."""
     plain = unicodedata.normalize("NFC", email.strip())
     return unicodedata.normalize("NFC", plain.casefold())

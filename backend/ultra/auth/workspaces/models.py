@@ -9,11 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ultra.kit.db import Base, HasId, HasTimes
 from ultra.kit.roles import Role
 
+# A request sees its own workspace, and those that its person could move to.
+_WALL = "id = {workspace} or id in (select workspace_id from memberships where user_id = {person})"
+
 
 class Workspace(Base, HasId, HasTimes):
     __tablename__ = "workspaces"
+    __table_args__ = {"info": {"workspace_column": "id", "wall": _WALL}}  # noqa: RUF012
 
     name: Mapped[str]
+    deleted_at: Mapped[datetime | None]
+    """From then on nobody works here; a week later a job removes everything."""
 
 
 class Membership(Base):

@@ -1,22 +1,39 @@
-"""Every query for workspaces."""
+"""Every query for workspaces. Those that are deleted are nobody's any more, unless it is said."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.kit.roles import Role
+
+_LIVES = Workspace.deleted_at.is_(None)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """A workspace from the view of one of its members."""
+
+    workspace: Workspace
+    role: Role
+    members: int
 
 
 def insert(session: Session, name: str, owner_id: UUID) -> Workspace:
     workspace = Workspace(name=name)
     session.add(workspace)
     session.flush()
-    session.add(Membership(workspace_id=workspace.id, user_id=owner_id, role=Role.OWNER))
-    session.flush()
+    insert_membership(session, workspace.id, owner_id, Role.OWNER)
     return workspace
+
+
+def insert_membership(session: Session, workspace_id: UUID, user_id: UUID, role: Role) -> None:
+    session.add(Membership(workspace_id=workspace_id, user_id=user_id, role=role))
+    session.flush()
 
 
 def find_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace | None:
@@ -24,11 +41,55 @@ def find_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace |
     return session.scalar(
         select(Workspace)
         .join(Membership, Membership.workspace_id == Workspace.id)
-        .where(Workspace.id == workspace_id, Membership.user_id == user_id)
+        .where(Workspace.id == workspace_id, Membership.user_id == user_id, _LIVES)
     )
 
 
+def find(session: Session, workspace_id: UUID) -> Workspace | None:
+    """Whether it lives or not, and whoever asks."""
+    return session.get(Workspace, workspace_id)
+
+
+def lock(session: Session, workspace_id: UUID) -> Workspace | None:
+    """The living workspace; until commit nobody else changes who belongs to it."""
+    return session.scalar(
+        select(Workspace)
+        .where(Workspace.id == workspace_id, _LIVES)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def lock_deleted(session: Session, workspace_id: UUID, *, age: timedelta) -> Workspace | None:
+    """A workspace that was deleted, and not so long ago."""
+    return session.scalar(
+        select(Workspace)
+        .where(Workspace.id == workspace_id, Workspace.deleted_at >= func.now() - age)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
+def lock_memberships_of(session: Session, user_ids: Collection[UUID]) -> None:
+    """Until commit nobody else takes one of these people out of any of their workspaces."""
+    session.execute(
+        select(Membership.user_id)
+        .where(Membership.user_id.in_(user_ids))
+        .order_by(Membership.user_id, Membership.workspace_id)
+        .with_for_update()
+    ).all()
+
+
 def find_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
+    return session.scalar(
+        select(Membership.role)
+        .join(Workspace, Workspace.id == Membership.workspace_id)
+        .where(Membership.workspace_id == workspace_id, Membership.user_id == user_id, _LIVES)
+    )
+
+
+def find_last_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
+    """The role in a workspace that may be deleted."""
     return session.scalar(
         select(Membership.role).where(
             Membership.workspace_id == workspace_id, Membership.user_id == user_id
@@ -36,31 +97,102 @@ def find_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | Non
     )
 
 
+def set_role(session: Session, workspace_id: UUID, user_id: UUID, role: Role) -> None:
+    session.execute(
+        update(Membership)
+        .where(Membership.workspace_id == workspace_id, Membership.user_id == user_id)
+        .values(role=role)
+    )
+
+
+def remove_membership(session: Session, workspace_id: UUID, user_id: UUID) -> None:
+    session.execute(
+        delete(Membership).where(
+            Membership.workspace_id == workspace_id, Membership.user_id == user_id
+        )
+    )
+
+
+def count_owners(session: Session, workspace_id: UUID) -> int:
+    query = select(func.count()).where(
+        Membership.workspace_id == workspace_id, Membership.role == Role.OWNER
+    )
+    return session.scalar(query) or 0
+
+
 def find_first_of(session: Session, user_id: UUID) -> Workspace | None:
     return session.scalar(
         select(Workspace)
         .join(Membership, Membership.workspace_id == Workspace.id)
-        .where(Membership.user_id == user_id)
+        .where(Membership.user_id == user_id, _LIVES)
         .order_by(Membership.created_at, Workspace.id)
         .limit(1)
     )
+
+
+def count_of(session: Session, user_id: UUID) -> int:
+    """How many living workspaces a person belongs to."""
+    query = (
+        select(func.count())
+        .select_from(Membership)
+        .join(Workspace, Workspace.id == Membership.workspace_id)
+        .where(Membership.user_id == user_id, _LIVES)
+    )
+    return session.scalar(query) or 0
+
+
+def list_of(session: Session, user_id: UUID) -> list[Mine]:
+    """Everything that a person belongs to, also what is deleted and not removed yet."""
+    everybody = (
+        select(func.count())
+        .where(Membership.workspace_id == Workspace.id)
+        .correlate(Workspace)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Workspace, Membership.role, everybody)
+        .join(Membership, Membership.workspace_id == Workspace.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.created_at, Workspace.id)
+    )
+    return [Mine(*row) for row in rows]
+
+
+def list_memberships(session: Session, workspace_id: UUID) -> Sequence[Membership]:
+    """In the order in which they came."""
+    return session.scalars(
+        select(Membership)
+        .where(Membership.workspace_id == workspace_id)
+        .order_by(Membership.created_at, Membership.user_id)
+    ).all()
 
 
 def members_of(session: Session, workspace_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     """Pairs of a workspace and a person who belongs to it."""
     pairs = session.execute(
         select(Membership.workspace_id, Membership.user_id)
-        .where(Membership.workspace_id.in_(workspace_ids))
+        .join(Workspace, Workspace.id == Membership.workspace_id)
+        .where(Membership.workspace_id.in_(workspace_ids), _LIVES)
         .order_by(Membership.created_at, Membership.user_id)
     )
     return [(workspace_id, user_id) for workspace_id, user_id in pairs]
 
 
-def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
-    return list(
-        session.scalars(
-            select(Membership.user_id)
-            .where(Membership.workspace_id == workspace_id)
-            .order_by(Membership.created_at, Membership.user_id)
-        )
+def set_deleted(session: Session, workspace_id: UUID, *, is_deleted: bool) -> None:
+    session.execute(
+        update(Workspace)
+        .where(Workspace.id == workspace_id)
+        .values(deleted_at=func.now() if is_deleted else None)
     )
+
+
+def list_deleted(session: Session, *, age: timedelta) -> list[UUID]:
+    """Workspaces that were deleted so long ago that nobody can bring them back."""
+    return list(
+        session.scalars(select(Workspace.id).where(Workspace.deleted_at < func.now() - age))
+    )
+
+
+def remove(session: Session, workspace_id: UUID) -> None:
+    """The row itself, and by it every row that hangs on it."""
+    session.execute(delete(Workspace).where(Workspace.id == workspace_id))

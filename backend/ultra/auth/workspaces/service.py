@@ -1,4 +1,4 @@
-"""The rules of workspaces. In this form each person has one of their own."""
+"""The rules of workspaces that every other noun rests on; `members` lets people change things."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -11,9 +11,9 @@ from ultra.kit.errors import NotFound
 from ultra.kit.roles import Role
 
 
-def create_for(session: Session, user_id: UUID, user_name: str) -> Workspace:
-    """A new person's own workspace, which carries their name."""
-    return repository.insert(session, user_name, user_id)
+def create_for(session: Session, user_id: UUID, name: str) -> Workspace:
+    """A person's own workspace; the first one carries their name."""
+    return repository.insert(session, name, user_id)
 
 
 def get_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace:
@@ -25,7 +25,7 @@ def get_for(session: Session, user_id: UUID, workspace_id: UUID) -> Workspace:
 
 
 def role_in(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
-    """A person's role there; None for somebody who does not belong to it."""
+    """A person's role there; None for somebody who does not belong to it, or if it is deleted."""
     return repository.find_role(session, user_id, workspace_id)
 
 
@@ -37,6 +37,15 @@ def get_first_of(session: Session, user_id: UUID) -> Workspace:
     return workspace
 
 
+def keep_one(session: Session, user_id: UUID, user_name: str) -> Workspace:
+    """Where somebody goes who lost a workspace: another of theirs, or a new one if it was the last.
+
+    The caller holds the person's memberships, so nobody takes away that other one meanwhile.
+    """
+    found = repository.find_first_of(session, user_id)
+    return found or repository.insert(session, user_name, user_id)
+
+
 def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
     found: dict[UUID, list[UUID]] = {workspace_id: [] for workspace_id in workspace_ids}
     for workspace_id, user_id in repository.members_of(session, workspace_ids):
@@ -45,4 +54,4 @@ def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, 
 
 
 def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
-    return repository.member_ids(session, workspace_id)
+    return members_of(session, [workspace_id])[workspace_id]

@@ -1,0 +1,17 @@
+"""Accounts that somebody asked for where the address has to be shown first."""
+
+from sqlalchemy.orm import Mapped
+
+from ultra.auth.users.preferences import Locale
+from ultra.kit.db import Base, HasId, HasTimes
+
+
+class WaitingRegistration(Base, HasId, HasTimes):
+    """Lives for the moment until a job has opened the account, or found that there is one."""
+
+    __tablename__ = "registrations"
+
+    email: Mapped[str]
+    name: Mapped[str]
+    locale: Mapped[Locale]
+    password_hash: Mapped[str]

@@ -1,0 +1,159 @@
+"""Every query for the audit log."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, column, delete, func, select, table, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from ultra.auth.audit.models import Chain, Entry
+from ultra.auth.audit.outcomes import Outcome
+
+BATCH = 1000
+
+# The noun of people stands above this one, so its table is named instead of imported.
+_people = table("users", column("id"), column("name"), column("email"))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which entries are wanted; None means all."""
+
+    action: str | None = None
+    """An action, or with a dot at its end all that begin so."""
+    user_id: UUID | None = None
+    object_type: str | None = None
+    object_id: str | None = None
+    outcome: Outcome | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As the query states them."""
+        found: list[ColumnElement[bool]] = []
+        if self.action is not None and self.action.endswith("."):
+            found.append(Entry.action.startswith(self.action, autoescape=True))
+        elif self.action is not None:
+            found.append(Entry.action == self.action)
+        found += [
+            getattr(Entry, name) == wanted
+            for name in ("user_id", "object_type", "object_id", "outcome")
+            if (wanted := getattr(self, name)) is not None
+        ]
+        if self.since is not None:
+            found.append(Entry.at >= self.since)
+        if self.until is not None:
+            found.append(Entry.at < self.until)
+        return found
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entry, and who did it as they are called today."""
+
+    entry: Entry
+    user_name: str | None
+    user_email: str | None
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a chain ends, and the moment at which that was asked."""
+
+    position: int
+    hash: bytes
+    at: datetime
+
+
+def leave_walls(session: Session) -> None:
+    """Requests may only read the log: whoever writes it does so as the product itself."""
+    session.execute(text("select set_config('role', 'none', true)"))
+
+
+def lock_end(session: Session, chain: UUID, count: int) -> End:
+    """Make room for so many entries behind the end; the chain grows for nobody else until commit.
+
+    The time is asked for under the lock, so times never run backwards within a chain.
+    """
+    statement = insert(Chain).values(id=chain, position=count, hash=b"")
+    row = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Chain.id], set_={"position": Chain.position + count}
+        ).returning(Chain.position, Chain.hash, func.clock_timestamp())
+    ).one()
+    return End(row[0] - count, row[1], row[2])
+
+
+def append(session: Session, chain: UUID, entries: Sequence[Entry]) -> None:
+    session.add_all(entries)
+    session.flush()
+    session.execute(update(Chain).where(Chain.id == chain).values(hash=entries[-1].hash))
+
+
+def find_chain(session: Session, chain: UUID) -> Chain | None:
+    return session.get(Chain, chain)
+
+
+def chain_ids(session: Session) -> list[UUID]:
+    return list(session.scalars(select(Chain.id).order_by(Chain.id)))
+
+
+def page(
+    session: Session,
+    chain: UUID,
+    filters: Filters,
+    *,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[Named]:
+    """The newest first, after a cursor."""
+    query = (
+        select(Entry, _people.c.name, _people.c.email)
+        .outerjoin(_people, _people.c.id == Entry.user_id)
+        .where(Entry.chain == chain, *filters.conditions())
+    )
+    if after:
+        query = query.where(tuple_(Entry.at, Entry.id) < after)
+    query = query.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)
+    return [Named(*row) for row in session.execute(query)]
+
+
+def read_on(session: Session, chain: UUID, position: int, end: int) -> Iterator[Entry]:
+    """Every entry behind this position, in the order of the chain, up to the end."""
+    while True:
+        query = select(Entry).where(Entry.chain == chain, Entry.position > position)
+        query = query.where(Entry.position <= end).order_by(Entry.position).limit(BATCH)
+        found = session.scalars(query).all()
+        yield from found
+        if len(found) < BATCH:
+            return
+        position = found[-1].position
+        session.expunge_all()
+
+
+def remove_before(session: Session, chain: UUID, moment: datetime) -> int:
+    """Remove the beginning of a chain and remember where it begins now; how many entries."""
+    newest = session.execute(
+        select(Entry.position, Entry.hash)
+        .where(Entry.chain == chain, Entry.at < moment)
+        .order_by(Entry.position.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is None:
+        return 0
+    session.execute(text("select set_config('app.audit_retention', 'on', true)"))
+    removed = session.scalars(
+        delete(Entry)
+        .where(Entry.chain == chain, Entry.position <= newest.position)
+        .returning(Entry.id)
+    ).all()
+    session.execute(text("select set_config('app.audit_retention', 'off', true)"))
+    session.execute(
+        update(Chain)
+        .where(Chain.id == chain)
+        .values(removed_position=newest.position, removed_hash=newest.hash)
+    )
+    return len(removed)

@@ -1,0 +1,1 @@
+"""Taking everything of a workspace along: one file, made in the background, kept for a week."""

@@ -1,0 +1,17 @@
+"""Recurring work on workspaces."""
+
+from datetime import timedelta
+
+from ultra.auth.members import removal
+from ultra.kit.tasks import Queue, task
+
+
+@task(
+    "auth.remove_deleted_workspaces",
+    queue=Queue.GENERAL,
+    title={"tr": "Silinen çalışma alanlarını kaldır", "en": "Remove deleted workspaces"},
+    every=timedelta(hours=1),
+)
+def remove_deleted_workspaces() -> None:
+    for workspace_id in removal.list_due():
+        removal.remove(workspace_id)

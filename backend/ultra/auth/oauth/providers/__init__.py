@@ -1,0 +1,1 @@
+"""Google and GitHub: where to send a browser, and who came back."""
