@@ -12,6 +12,7 @@ class Kind(StrEnum):
     VIDEO_FAILED = "video.failed"
     JOB_DEAD = "job.dead"
     WEBHOOK_DISABLED = "webhook.disabled"
+    CONNECTION_LOST = "connection.lost"
     NOTE = "note"
     TEST = "test"
 
@@ -68,6 +69,14 @@ KINDS: dict[Kind, KindFacts] = {
         description={
             "tr": "Bir webhook, Slack ya da Discord bağlantısı çalışmadığı için kapatıldı.",
             "en": "A webhook, Slack or Discord connection was switched off because it fails.",
+        },
+        is_urgent=True,
+    ),
+    Kind.CONNECTION_LOST: KindFacts(
+        title={"tr": "Hesap bağlantısı koptu", "en": "Account disconnected"},
+        description={
+            "tr": "GitHub gibi bağlı bir hesap artık bize izin vermiyor; yeniden bağlanmalısınız.",
+            "en": "A connected account such as GitHub lets us in no more; connect it again.",
         },
         is_urgent=True,
     ),

@@ -72,6 +72,15 @@ def _webhook_disabled(facts: Facts, language: Language) -> Said:
     return Said("A connection was switched off", f"“{name}” {english}", href)
 
 
+def _connection_lost(facts: Facts, language: Language) -> Said:
+    name, href = _clip(facts["login"]), "/settings/connections"
+    if language == "tr":
+        body = f"GitHub, “{name}” hesabı için verilen izni artık kabul etmiyor. Yeniden bağlayın."
+        return Said("GitHub bağlantısı koptu", body, href)
+    body = f"GitHub accepts the permission given for “{name}” no more. Connect it again."
+    return Said("GitHub is disconnected", body, href)
+
+
 def _note(facts: Facts, _language: Language) -> Said:
     return Said(facts["title"], facts["body"], facts.get("link") or "/notifications")
 
@@ -92,6 +101,7 @@ _SENTENCES: dict[Kind, Callable[[Facts, Language], Said]] = {
     Kind.VIDEO_FAILED: _video_failed,
     Kind.JOB_DEAD: _job_dead,
     Kind.WEBHOOK_DISABLED: _webhook_disabled,
+    Kind.CONNECTION_LOST: _connection_lost,
     Kind.NOTE: _note,
     Kind.TEST: _test,
 }

@@ -14,6 +14,7 @@ from ultra.notifications.events import EndpointDisabled
 from ultra.notifications.kinds import Kind
 from ultra.notifications.news import service as news
 from ultra.notifications.news.service import News
+from ultra.projects.events import GitHubReconnectNeeded
 from ultra.video import public as video
 from ultra.video.events import VideoFailed, VideoReady
 
@@ -80,5 +81,14 @@ def tell_of_disabled_endpoint(event: EndpointDisabled) -> None:
     }
     key = f"endpoint:{event.endpoint_id}:{event.at.isoformat()}"
     told = News(key, Kind.WEBHOOK_DISABLED, facts, event.workspace_id, event.endpoint_id)
+    with transaction() as session:
+        news.spread(session, told, auth.member_ids(session, event.workspace_id))
+
+
+@on(GitHubReconnectNeeded, title={"tr": "Kopan hesabı bildir", "en": "Tell of a lost account"})
+def tell_of_lost_connection(event: GitHubReconnectNeeded) -> None:
+    facts = {"connection_id": str(event.connection_id), "login": event.login}
+    key = f"connection:{event.connection_id}:{event.at.isoformat()}"
+    told = News(key, Kind.CONNECTION_LOST, facts, event.workspace_id)
     with transaction() as session:
         news.spread(session, told, auth.member_ids(session, event.workspace_id))

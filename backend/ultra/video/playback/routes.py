@@ -34,25 +34,35 @@ def list_scenes(path: VideoPath) -> Any:
         return {"items": playback.scenes(session, current_actor(), path.video_id)}
 
 
-@routes.route_to("get", "/<uuid:video_id>/poster", access=READ)
+@routes.route_to("get", "/<uuid:video_id>/poster", access=READ, sends=("image/jpeg",))
 def get_poster(path: VideoPath) -> Response:
     """The poster, a JPEG."""
     return _answer(path.video_id, "poster.jpg")
 
 
-@routes.route_to("get", "/<uuid:video_id>/<name>", access=READ)
+@routes.route_to("get", "/<uuid:video_id>/<name>", access=READ, sends=("text/vtt", "image/jpeg"))
 def get_sprite(path: FilePath) -> Response:
     """`sprite.vtt`: which part of which `sprite-N.jpg` shows which time; and those pictures."""
     return _answer(path.video_id, path.name)
 
 
-@routes.route_to("get", "/<uuid:video_id>/stream/<name>", access=READ)
+@routes.route_to(
+    "get",
+    "/<uuid:video_id>/stream/<name>",
+    access=READ,
+    sends=("application/vnd.apple.mpegurl", "video/mp4", "video/iso.segment"),
+)
 def get_stream(path: FilePath) -> Response:
     """The stream: `master.m3u8`, its playlists, and the media by byte ranges."""
     return _answer(path.video_id, f"stream/{path.name}")
 
 
-@routes.route_to("get", "/<uuid:video_id>/download", access=READ)
+@routes.route_to(
+    "get",
+    "/<uuid:video_id>/download",
+    access=READ,
+    sends=("video/mp4", "application/octet-stream"),
+)
 def download_video(path: VideoPath, query: DownloadQuery) -> Response:
     """The optimised file, or the original as it was uploaded."""
     with read_only() as session:

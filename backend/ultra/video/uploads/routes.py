@@ -15,6 +15,7 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.formparser import FormDataParser
 
+from ultra.kit import limits
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
 from ultra.kit.http import RequestShape, Routes, caller_language
@@ -72,9 +73,11 @@ class UploadPath(RequestShape):
     status=202,
     has_raw_body=True,
     body=MULTIPART_BODY,
+    refuses=(400,),
 )
 def upload_video() -> Any:
     """Upload a video in one go; answers when it is stored and waits to be processed."""
+    limits.check("upload", str(current_actor().workspace_id))
     uploads.refuse_size(max(0, (request.content_length or 0) - FORM_OVERHEAD))
     request.max_content_length = settings.video.max_bytes + FORM_OVERHEAD
     with _received_form() as (form, file):
@@ -139,10 +142,11 @@ def describe_uploads() -> Response:
     })  # fmt: skip
 
 
-@routes.route_to("post", "/uploads", access=WRITE, status=201)
+@routes.route_to("post", "/uploads", access=WRITE, status=201, refuses=(400, 412, 413, 415, 422))
 def create_upload() -> Response:
     """Begin a tus upload: Upload-Length, Upload-Metadata (filename, title)."""
     _check_version()
+    limits.check("upload", str(current_actor().workspace_id))
     metadata = _read_metadata()
     with transaction() as session:
         upload = uploads.create(
@@ -170,7 +174,12 @@ def head_upload(upload_id: UUID) -> Response:
 
 
 @routes.route_to(
-    "patch", "/uploads/<uuid:upload_id>", access=WRITE, has_raw_body=True, body=PATCH_BODY
+    "patch",
+    "/uploads/<uuid:upload_id>",
+    access=WRITE,
+    has_raw_body=True,
+    body=PATCH_BODY,
+    refuses=(400, 412, 460),
 )
 def append_to_upload(path: UploadPath) -> Response:
     """Send bytes from Upload-Offset on; what is stored counts even if the connection breaks."""
@@ -188,7 +197,7 @@ def append_to_upload(path: UploadPath) -> Response:
     return _tus(204, {"Upload-Offset": str(upload.offset), **_expires(upload)})
 
 
-@routes.route_to("delete", "/uploads/<uuid:upload_id>", access=WRITE)
+@routes.route_to("delete", "/uploads/<uuid:upload_id>", access=WRITE, refuses=(412,))
 def terminate_upload(path: UploadPath) -> Response:
     """Give up an unfinished upload."""
     _check_version()

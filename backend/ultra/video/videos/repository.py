@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from ultra.video.videos.models import Video, VideoActivity
@@ -26,6 +26,18 @@ def find(
     if not with_deleted:
         query = query.where(Video.deleted_at.is_(None))
     return session.scalar(query.with_for_update() if for_update else query)
+
+
+def living_ids(workspace_id: UUID) -> Select[UUID]:
+    """Ids of the videos that are not deleted."""
+    return select(Video.id).where(Video.workspace_id == workspace_id, Video.deleted_at.is_(None))
+
+
+def find_all(session: Session, workspace_id: UUID, video_ids: Collection[UUID]) -> Sequence[Video]:
+    query = select(Video).where(
+        Video.workspace_id == workspace_id, Video.id.in_(video_ids), Video.deleted_at.is_(None)
+    )
+    return session.scalars(query).all()
 
 
 def find_any(session: Session, video_id: UUID) -> Video | None:

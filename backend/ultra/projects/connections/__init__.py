@@ -1,0 +1,1 @@
+"""The grant by which a workspace reads from GitHub; it never signs anybody in."""

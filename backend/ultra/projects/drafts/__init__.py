@@ -1,0 +1,1 @@
+"""Texts for posts, made from releases, to be worked on by people."""

@@ -1,0 +1,1 @@
+"""Projects as people see them: name, cover, archive, and the videos that they gather."""
