@@ -9,7 +9,13 @@ from pydantic import ValidationError
 from ultra.sandbox import pages
 from ultra.sandbox.catcher.routes import catcher
 from ultra.sandbox.effects.routes import effects
+from ultra.sandbox.github.control import control as github_app_control
+from ultra.sandbox.github.grants import grants as github_app
+from ultra.sandbox.github.routes import api as github_app_api
 from ultra.sandbox.mailbox.routes import mailbox
+from ultra.sandbox.oauth.github import github
+from ultra.sandbox.oauth.google import google
+from ultra.sandbox.oauth.routes import oauth
 from ultra.sandbox.push.routes import push
 from ultra.sandbox.server import HangsUp
 from ultra.sandbox.store import Store
@@ -29,7 +35,9 @@ def create_app(home: Path) -> Flask:
     app.before_request(_refuse_strangers)
     app.register_error_handler(ValidationError, _answer_invalid)
     pages.set_up(app)
-    for blueprint in (mailbox, catcher, push, effects):
+    for blueprint in (mailbox, catcher, push, effects, oauth, google, github):
+        app.register_blueprint(blueprint)
+    for blueprint in (github_app, github_app_api, github_app_control):
         app.register_blueprint(blueprint)
     app.wsgi_app = HangsUp(app.wsgi_app)  # type: ignore[method-assign]
     return app

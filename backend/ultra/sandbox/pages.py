@@ -11,7 +11,7 @@ from ultra.kit.errors import LANGUAGES, Language, choose_language
 from ultra.sandbox.texts import TEXTS
 
 COOKIE = "sandbox_language"
-_POLICY = (
+POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
@@ -81,7 +81,7 @@ def _show_moment(at: datetime | str | None) -> str:
 
 
 def _protect(answer: Response) -> Response:
-    answer.headers.setdefault("Content-Security-Policy", _POLICY)
+    answer.headers.setdefault("Content-Security-Policy", POLICY)
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     # With no-referrer browsers would hide the origin of our own forms too.
     answer.headers.setdefault("Referrer-Policy", "same-origin")

@@ -50,6 +50,65 @@ create table if not exists push_messages (
     text text
 );
 create index if not exists push_messages_of_device on push_messages (device, id);
+create table if not exists oauth_people (
+    id integer primary key,
+    provider text not null,
+    name text not null,
+    email text not null collate nocase,
+    is_verified integer not null,
+    unique (provider, email)
+);
+create table if not exists oauth_codes (
+    code text primary key,
+    provider text not null,
+    client_id text not null,
+    person integer not null,
+    request text not null,
+    expires_at real not null,
+    uses integer not null
+);
+create table if not exists oauth_tokens (
+    token text primary key,
+    code text not null,
+    provider text not null,
+    client_id text not null,
+    person integer not null,
+    request text not null,
+    expires_at real not null
+);
+create table if not exists oauth_keys (
+    key text not null
+);
+create table if not exists oauth_misbehaviours (
+    provider text primary key,
+    misbehaviour text not null
+);
+create table if not exists github_codes (
+    code text primary key,
+    challenge text not null,
+    redirect_url text not null,
+    expires_at real not null
+);
+create table if not exists github_tokens (
+    access_token text primary key,
+    refresh_token text not null unique,
+    expires_at real not null
+);
+create table if not exists github_repositories (
+    name text primary key collate nocase,
+    document text not null,
+    is_counted integer not null default 0
+);
+create table if not exists github_limit (
+    id integer primary key check (id = 1),
+    remaining integer not null,
+    resets_at real not null
+);
+create table if not exists github_calls (
+    path text primary key,
+    calls integer not null,
+    unchanged integer not null
+);
 create table if not exists effects (
     key text primary key,
     highest_fence integer not null,

@@ -135,4 +135,55 @@ TEXTS: dict[str, dict[Language, str]] = {
         "en": "Encrypted, {count} bytes: the key is not here.",
     },
     "taken": {"tr": "alındı", "en": "taken"},
+    "consent_title": {"tr": "{provider} ile giriş", "en": "Sign in with {provider}"},
+    "consent_lead": {
+        "tr": "Gerçek {provider} değil, bu bilgisayardaki deneme alanı. Ürüne hangi kişi olarak "
+        "girmek istediğinizi seçin.",
+        "en": "Not the real {provider} but the sandbox on this computer. Choose the person as whom "
+        "you want to enter the product.",
+    },
+    "consent_people": {"tr": "Kişiler", "en": "People"},
+    "consent_scopes": {
+        "tr": "{client} şunları görmek istiyor:",
+        "en": "{client} wants to see:",
+    },
+    "unverified": {"tr": "doğrulanmamış", "en": "unverified"},
+    "somebody_else": {"tr": "Başka biri olarak gir", "en": "Enter as somebody else"},
+    "name": {"tr": "Ad", "en": "Name"},
+    "email": {"tr": "E-posta", "en": "E-mail"},
+    "email_is_verified": {
+        "tr": "{provider} bu adresi doğrulamış",
+        "en": "{provider} has verified this address",
+    },
+    "go_on": {"tr": "Devam et", "en": "Continue"},
+    "cancel": {"tr": "Vazgeç", "en": "Cancel"},
+    "sign_in": {"tr": "Google ve GitHub", "en": "Google and GitHub"},
+    "sign_in_lead": {
+        "tr": "Ürünün giriş sayfasındaki düğmeler buraya gelir: bir kişi seçer ya da yenisini "
+        "yazarsınız. Ürüne kendi anahtarlarınızı verirseniz gerçekleri devreye girer.",
+        "en": "The buttons on the product's sign-in page lead here: you choose a person or type a "
+        "new one. Give the product keys of your own and the real ones take over.",
+    },
+    "github_grant": {"tr": "GitHub erişim izni", "en": "Access to GitHub"},
+    "github_grant_lead": {
+        "tr": "Ultrarslanoğlu Core, {login} hesabının depolarını okumak istiyor. Gerçek GitHub da "
+        "böyle bir sayfada sorar; bu sayfa onun yerini tutuyor.",
+        "en": "Ultrarslanoğlu Core would like to read the repositories of {login}. The real GitHub "
+        "asks on a page like this; this one stands in for it.",
+    },
+    "github_right_metadata": {
+        "tr": "Depoların adı, açıklaması ve yıldızları",
+        "en": "Names, descriptions and stars of repositories",
+    },
+    "github_right_contents": {
+        "tr": "Sürümler ve haftalık etkinlik",
+        "en": "Releases and weekly activity",
+    },
+    "github_right_issues": {"tr": "Açık kayıtların sayısı", "en": "How many issues are open"},
+    "github_right_pulls": {
+        "tr": "Açık birleştirme isteklerinin sayısı",
+        "en": "How many pull requests are open",
+    },
+    "github_grant_yes": {"tr": "İzin ver", "en": "Grant access"},
+    "github_grant_no": {"tr": "Vazgeç", "en": "Cancel"},
 }
