@@ -1,4 +1,4 @@
-/** The client that the website (browser and server) and the mobile app share: typed paths, the reader's language, one refresh and one retry on 401. */
+/** The client that the website (browser and server) and the mobile app share: typed paths, the reader's language, one refresh and one retry on 401, the CSRF token where cookies are sent. */
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './schema';
 
@@ -13,18 +13,27 @@ export interface ClientOptions {
   headers?: Record<string, string>;
   /** Renews the session; resolves to false when nobody is signed in any more. Without it a 401 stays a 401. */
   refresh?: () => Promise<boolean>;
+  /** The token that changing requests with cookies carry: where to find it, and how to get a new one. */
+  csrf?: { read: () => string | null; renew: () => Promise<string | null> };
   fetch?: typeof globalThis.fetch;
 }
 
 /** Requests that are about the session itself: refreshing it could not help them. */
-const sessionPaths = ['/api/auth/login', '/api/auth/register', '/api/auth/refresh', '/api/auth/logout'];
+const sessionPaths = [
+  '/api/auth/login',
+  '/api/auth/register',
+  '/api/auth/refresh',
+  '/api/auth/logout',
+  '/api/auth/passkeys/login',
+  '/api/auth/password/',
+];
 
 export function createApiClient(options: ClientOptions): ApiClient {
   const client = createClient<paths>({
     baseUrl: options.baseUrl ?? '',
     headers: options.headers,
     credentials: 'same-origin',
-    fetch: fetchWithRefresh(options),
+    fetch: fetchWithSession(options),
   });
   client.use({
     onRequest({ request }) {
@@ -35,15 +44,33 @@ export function createApiClient(options: ClientOptions): ApiClient {
   return client;
 }
 
-/** A request refused with 401 was refused before it acted, so repeating it is safe whatever its method. It is repeated once. */
-function fetchWithRefresh(options: ClientOptions) {
+/** A request refused with 401, or for its CSRF token, was refused before it acted, so repeating it is safe whatever its method. It is repeated once for each. */
+function fetchWithSession(options: ClientOptions) {
+  const transmit = (request: Request) => (options.fetch ?? globalThis.fetch)(request);
   return async (request: Request): Promise<Response> => {
-    const send = options.fetch ?? globalThis.fetch;
     const { refresh } = options;
-    if (!refresh || sessionPaths.includes(new URL(request.url).pathname)) return send(request);
-    const again = request.clone();
-    const first = await send(request);
-    if (first.status !== 401 || !(await refresh())) return first;
-    return send(again);
+    const path = new URL(request.url).pathname;
+    if (sessionPaths.some((start) => path.startsWith(start))) return transmit(request);
+    const csrf = isSafe(request.method) ? undefined : options.csrf;
+    const send = (token: string | null) => {
+      const copy = request.clone();
+      if (token) copy.headers.set('X-CSRF-Token', token);
+      return transmit(copy);
+    };
+    let reply = await send(csrf?.read() ?? null);
+    if (reply.status === 401 && refresh && (await refresh())) reply = await send(csrf?.read() ?? null);
+    if (csrf && (await lacksCsrfToken(reply))) reply = await send(await csrf.renew());
+    return reply;
   };
+}
+
+const isSafe = (method: string) => ['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+async function lacksCsrfToken(reply: Response): Promise<boolean> {
+  if (reply.status !== 403) return false;
+  const problem = (await reply
+    .clone()
+    .json()
+    .catch(() => null)) as { code?: unknown } | null;
+  return problem?.code === 'csrf_token_missing';
 }

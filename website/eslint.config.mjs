@@ -3,16 +3,23 @@ import typescript from 'eslint-config-next/typescript';
 import { defineConfig, globalIgnores } from 'eslint/config';
 
 const features = [
+  'audit',
   'auth',
+  'connections',
   'dashboard',
   'hooks',
+  'invitations',
   'jobs',
+  'projects',
   'schedules',
+  'security',
   'notifications',
   'settings',
+  'step-up',
   'uploads',
   'videos',
   'webhooks',
+  'workspace',
 ];
 
 /** app → features → components, lib. What a layer may not import: everything that stands above it, and a feature no other feature. */

@@ -16,6 +16,10 @@ const securityHeaders = [
   },
 ];
 
+/** Links of mails hold a key, which no other site is to hear of. */
+const letterPages = ['reset-password', 'verify-email', 'confirm-email', 'undo-email'];
+const noReferrer = { key: 'Referrer-Policy', value: 'no-referrer' };
+
 const config: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: repository,
@@ -26,7 +30,10 @@ const config: NextConfig = {
   agentRules: false,
   experimental: { agentUpgrade: false },
   // Content-Security-Policy is set by proxy.ts, because it carries a nonce. The gateway sends its own headers with /api.
-  headers: async () => [{ source: '/((?!api/).*)', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/((?!api/).*)', headers: securityHeaders },
+    { source: `/:language(en)?/:page(${letterPages.join('|')})`, headers: [noReferrer] },
+  ],
 };
 
 export default createNextIntlPlugin('./src/i18n/request.ts')(config);

@@ -99,9 +99,13 @@ async function renew({ oldSubscription, newSubscription }) {
     (oldSubscription && (await self.registration.pushManager.subscribe(oldSubscription.options)));
   if (!subscription) return;
   const { endpoint, keys } = subscription.toJSON();
+  // A worker cannot read the cookie with the CSRF token, so it asks.
+  const reply = await fetch('/api/auth/csrf');
+  if (!reply.ok) return;
+  const { token } = await reply.json();
   await fetch('/api/notifications/push/subscriptions', {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token },
     body: JSON.stringify({ endpoint, keys }),
   });
 }

@@ -89,7 +89,35 @@ test('a valid access token is left alone', async () => {
   expect(asked).toEqual([]);
 });
 
+describe('an installation with a certificate', () => {
+  beforeEach(() => vi.stubEnv('ULTRA_PUBLIC_URL', 'https://ultra.example'));
+
+  test('reads the guarded cookies', async () => {
+    expect(locationOf(await visit('/dashboard', '__Host-ultra_at=valid'))).toBeUndefined();
+    expect(locationOf(await visit('/dashboard', 'ultra_3001_at=valid'))).toBe('/login?next=%2Fdashboard');
+  });
+
+  test('keeps those signed in who were so before it had one', async () => {
+    const cookie = refreshCookie();
+    await visit('/dashboard', cookie);
+    expect(asked).toEqual([`POST /api/auth/refresh ${cookie} http://localhost:3001`]);
+  });
+
+  test('asks for https from then on', async () => {
+    const { headers } = await visit('/login');
+    expect(headers.get('strict-transport-security')).toContain('max-age=31536000');
+    expect(headers.get('content-security-policy')).toContain('upgrade-insecure-requests');
+  });
+});
+
 describe('the policy for scripts', () => {
+  test('says where browsers report to', async () => {
+    const { headers } = await visit('/login');
+    expect(headers.get('content-security-policy')).toContain('report-to csp; report-uri /api/csp-reports');
+    expect(headers.get('reporting-endpoints')).toBe('csp="/api/csp-reports"');
+    expect(headers.get('strict-transport-security')).toBeNull();
+  });
+
   test('has a nonce of its own for every page of the app', async () => {
     const policies = await Promise.all([visit('/login'), visit('/login')]);
     const [one, other] = policies.map((response) => response.headers.get('content-security-policy'));

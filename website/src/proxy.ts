@@ -2,17 +2,28 @@
 import createMiddleware from 'next-intl/middleware';
 import { NextResponse, type NextRequest } from 'next/server';
 import { routing } from './i18n/routing';
-import { contentSecurityPolicy } from './lib/csp';
-import { cookieNames } from './lib/env';
+import { contentSecurityPolicy, reportingEndpoints } from './lib/csp';
+import { cookieNames, isHttps, oldRefreshCookieName } from './lib/env';
 import { loginPath } from './lib/next-path';
 import { renewOnServer, type Renewal } from './lib/session/renew-on-server';
 
 const localize = createMiddleware(routing);
 
 /** Pages without a session. Everything else is protected: forgetting a page here closes it, never opens it. */
-const openPages = new Set(['/', '/login', '/register']);
+const openPages = new Set([
+  '/',
+  '/login',
+  '/login/second-factor',
+  '/register',
+  '/forgot-password',
+  // Links of mails bring their own key.
+  '/reset-password',
+  '/verify-email',
+  '/confirm-email',
+  '/undo-email',
+]);
 /** The link in a mail is its own key. */
-const isOpen = (path: string) => openPages.has(path) || /^\/unsubscribe\/[^/]+$/.test(path);
+const isOpen = (path: string) => openPages.has(path) || /^\/(unsubscribe|invitations)\/[^/]+$/.test(path);
 
 export default async function proxy(request: NextRequest): Promise<NextResponse> {
   const { locale, path } = splitLocale(request.nextUrl.pathname);
@@ -35,18 +46,25 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   }
   const response = localize(request);
   response.headers.set('content-security-policy', policy);
+  response.headers.set('reporting-endpoints', reportingEndpoints);
+  if (isHttps()) {
+    response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  }
   if (!isStatic) response.headers.set('cache-control', 'private, no-store');
   return withCookies(response, renewal);
 }
 
 async function renew(request: NextRequest): Promise<Renewal | null> {
   const names = cookieNames();
-  const refreshToken = request.cookies.get(names.refresh)?.value;
-  if (!refreshToken || request.cookies.has(names.access)) return null;
+  if (request.cookies.has(names.access)) return null;
+  const oldName = oldRefreshCookieName() ?? names.refresh;
+  const { name: cookieName, value: refreshToken } =
+    request.cookies.get(names.refresh) ?? request.cookies.get(oldName) ?? {};
+  if (!cookieName || !refreshToken) return null;
   try {
     const renewal = await renewOnServer({
       refreshToken,
-      cookieName: names.refresh,
+      cookieName,
       host: request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? request.nextUrl.host,
       protocol: request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol.replace(':', ''),
       language: splitLocale(request.nextUrl.pathname).locale,

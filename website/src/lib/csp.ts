@@ -1,5 +1,8 @@
 /** Content-Security-Policy. Pages that are rendered for a request get a nonce; the landing page is built once and cannot have one. */
-import { isDevelopment, mediaOrigin } from './env';
+import { isDevelopment, isHttps, mediaOrigin } from './env';
+
+/** Where browsers tell of what the policy kept away; the gateway notes it without addresses or secrets. */
+export const reportingEndpoints = 'csp="/api/csp-reports"';
 
 export function contentSecurityPolicy(nonce: string | null): string {
   const scripts = nonce ? [`'nonce-${nonce}'`, "'strict-dynamic'"] : ["'unsafe-inline'"];
@@ -15,9 +18,15 @@ export function contentSecurityPolicy(nonce: string | null): string {
     "font-src 'self'",
     `connect-src 'self'${media}`,
     "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    "frame-src 'none'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(isHttps() ? ['upgrade-insecure-requests'] : []),
+    // Two names of one thing: not every browser knows the newer one.
+    'report-to csp',
+    'report-uri /api/csp-reports',
   ].join('; ');
 }

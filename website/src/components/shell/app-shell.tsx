@@ -6,10 +6,13 @@ import { SideMenu } from './side-menu';
 import { SkipLink } from './skip-link';
 
 interface Props {
+  /** In which workspace one is; it opens the others. */
+  workspace: ReactNode;
   account: ReactNode;
   /** What is new; it opens its list. */
   bell: ReactNode;
-  /** The same two for the phone's top bar. */
+  /** The same three for the phone's top bar. */
+  smallWorkspace: ReactNode;
   smallAccount: ReactNode;
   smallBell: ReactNode;
   /** Stands above the account in the side bar: what is going on in the background. */
@@ -18,23 +21,24 @@ interface Props {
   children: ReactNode;
 }
 
-export function AppShell({ account, bell, smallAccount, smallBell, status, banner, children }: Props) {
+export function AppShell({ status, banner, children, ...slots }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
       <SkipLink />
       <aside className="hidden border-r bg-surface lg:block">
-        <div className="sticky top-0 flex h-dvh flex-col gap-7 p-4">
+        <div className="sticky top-0 flex h-dvh flex-col gap-5 overflow-y-auto p-4">
           <Link href="/dashboard" className="rounded-lg px-2 pt-1">
             <Logo />
           </Link>
+          {slots.workspace}
           <div className="grid gap-1">
-            {bell}
+            {slots.bell}
             <hr className="my-2" />
             <SideMenu />
           </div>
           <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3">
             {status}
-            {account}
+            {slots.account}
           </div>
         </div>
       </aside>
@@ -44,8 +48,9 @@ export function AppShell({ account, bell, smallAccount, smallBell, status, banne
             <Logo className="text-lg" />
           </Link>
           <div className="flex items-center gap-1">
-            {smallBell}
-            {smallAccount}
+            {slots.smallWorkspace}
+            {slots.smallBell}
+            {slots.smallAccount}
           </div>
         </header>
         {banner}

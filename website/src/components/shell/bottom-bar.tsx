@@ -11,7 +11,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label={t('main')}
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       {places.map(({ href, name, icon: Icon }) => (
         <Link
@@ -19,11 +19,11 @@ export function BottomBar() {
           href={href}
           aria-current={href === active ? 'page' : undefined}
           className={cn(
-            'grid h-16 place-content-center justify-items-center gap-1 text-xs leading-normal font-medium',
+            'grid h-16 place-content-center justify-items-center gap-1 text-[0.6875rem] leading-normal font-medium min-[400px]:text-xs',
             href === active ? 'text-link' : 'text-muted',
           )}
         >
-          <span className={cn('rounded-full px-4 py-1', href === active && 'bg-accent text-accent-fg')}>
+          <span className={cn('rounded-full px-3.5 py-1', href === active && 'bg-accent text-accent-fg')}>
             <Icon aria-hidden className="size-5" />
           </span>
           {t(name)}

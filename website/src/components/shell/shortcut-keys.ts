@@ -5,6 +5,7 @@ export const destinations: Record<string, (typeof places)[number]['href'] | '/no
   d: '/dashboard',
   v: '/videos',
   u: '/videos/upload',
+  p: '/projects',
   j: '/jobs',
   n: '/notifications',
   s: '/settings',

@@ -8,7 +8,17 @@ import { destinations, isTyping } from './shortcut-keys';
 const groups = [
   {
     name: 'everywhere',
-    items: ['help', 'dashboard', 'videos', 'upload', 'jobs', 'notifications', 'settings', 'search'],
+    items: [
+      'help',
+      'dashboard',
+      'videos',
+      'upload',
+      'projects',
+      'jobs',
+      'notifications',
+      'settings',
+      'search',
+    ],
   },
   { name: 'player', items: ['play', 'seek', 'volume', 'mute', 'fullscreen', 'scene'] },
 ] as const;

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/select-field';
 import { isFiltered, priorities, queues, triggers, type FilterPart } from './job-filters';
-import { SearchField } from './search-field';
+import { SearchField } from '@/components/ui/search-field';
 import { StatePills } from './state-pills';
 
 interface Props {

@@ -1,5 +1,14 @@
 import type { Kind } from '@ultrarslanoglu/api-client';
-import { Bell, CircleAlert, CircleCheck, FlaskConical, ServerCrash, StickyNote, Unplug } from 'lucide-react';
+import {
+  Bell,
+  CircleAlert,
+  CircleCheck,
+  FlaskConical,
+  Link2Off,
+  ServerCrash,
+  StickyNote,
+  Unplug,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { cn } from '@/lib/cn';
 
@@ -8,6 +17,7 @@ const looks: Record<Kind, { icon: LucideIcon; tone: string }> = {
   'video.failed': { icon: CircleAlert, tone: 'text-danger' },
   'job.dead': { icon: ServerCrash, tone: 'text-danger' },
   'webhook.disabled': { icon: Unplug, tone: 'text-warning' },
+  'connection.lost': { icon: Link2Off, tone: 'text-warning' },
   note: { icon: StickyNote, tone: 'text-info' },
   test: { icon: FlaskConical, tone: 'text-gold-ink' },
 };

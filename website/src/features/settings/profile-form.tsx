@@ -36,13 +36,6 @@ export function ProfileForm({ user }: { user: UserRead }) {
         defaultValue={user.name}
         error={isEmpty ? t('nameEmpty') : refusal}
       />
-      <TextField
-        label={t('email')}
-        value={user.email}
-        readOnly
-        hint={t('emailHint')}
-        className="text-muted"
-      />
       {update.isError && <Alert>{sentence(update.error)}</Alert>}
       <Button type="submit" className="justify-self-start" isBusy={update.isPending}>
         {t('save')}

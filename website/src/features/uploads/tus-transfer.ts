@@ -1,6 +1,7 @@
 /** Sends one file by tus, and goes on where it stopped: after a pause, after the network came back, and, when the same file is chosen again, after a reload. */
 import type { DetailedError, Upload } from 'tus-js-client';
 import { pageLocale } from '@/lib/api';
+import { readCsrfToken, renewCsrfToken } from '@/lib/session/csrf';
 import { refreshSession } from '@/lib/session/refresh';
 
 const chunkSize = 8 * 1024 * 1024;
@@ -16,6 +17,7 @@ export interface TransferNews {
 export class TusTransfer {
   #upload: Upload | null = null;
   #hasRenewed = false;
+  #hasNewToken = false;
   #isStopped = false;
 
   constructor(
@@ -53,6 +55,10 @@ export class TusTransfer {
       removeFingerprintOnSuccess: true,
       headers: { 'Accept-Language': pageLocale() },
       metadata: { filename: file.name, title: titleOf(file.name), filetype: file.type },
+      onBeforeRequest: (request) => {
+        const token = readCsrfToken();
+        if (token) request.setHeader('X-CSRF-Token', token);
+      },
       onProgress: (sent) => this.news.onProgress(sent),
       onSuccess: () => this.news.onDone(videoIdOf(upload.url)),
       onError: (error) => this.#onError(error as DetailedError),
@@ -78,7 +84,16 @@ export class TusTransfer {
       );
       return;
     }
-    this.news.onFailed(sentenceOf(reply?.getBody()));
+    const problem = problemOf(reply?.getBody());
+    if (problem?.code === 'csrf_token_missing' && !this.#hasNewToken) {
+      this.#hasNewToken = true;
+      renewCsrfToken().then(
+        () => this.#upload?.start(),
+        () => this.news.onFailed(problem.detail),
+      );
+      return;
+    }
+    this.news.onFailed(problem?.detail ?? null);
   }
 
   readonly #onOnline = () => {
@@ -91,10 +106,10 @@ const titleOf = (filename: string) => filename.replace(/\.[^.]+$/, '') || filena
 
 const videoIdOf = (url: string | null) => url?.replace(/\/+$/, '').split('/').at(-1) ?? '';
 
-function sentenceOf(body: string | undefined): string | null {
+function problemOf(body: string | undefined): { code: string; detail: string | null } | null {
   try {
-    const problem = JSON.parse(body ?? '') as { detail?: unknown };
-    return typeof problem.detail === 'string' ? problem.detail : null;
+    const { code, detail } = JSON.parse(body ?? '') as { code?: unknown; detail?: unknown };
+    return { code: String(code), detail: typeof detail === 'string' ? detail : null };
   } catch {
     return null;
   }

@@ -11,14 +11,19 @@ import { Theme } from '@/components/shell/theme';
 import { AccountMenu } from '@/features/auth/account-menu';
 import { SessionKeeper } from '@/features/auth/session-keeper';
 import { SessionRecovery } from '@/features/auth/session-recovery';
+import { VerifyBanner } from '@/features/auth/verify-banner';
 import { LiveJobs } from '@/features/jobs/live-jobs';
 import { NotificationBell } from '@/features/notifications/bell';
 import { LiveNotifications } from '@/features/notifications/live-notifications';
 import { PushKeeper } from '@/features/notifications/push-keeper';
+import { LiveProjects } from '@/features/projects/live-projects';
+import { StepUpDialog } from '@/features/step-up/step-up-dialog';
 import { LeaveGuard } from '@/features/uploads/leave-guard';
 import { PageDrop } from '@/features/uploads/page-drop';
 import { UploadStatus } from '@/features/uploads/upload-status';
 import { LiveVideos } from '@/features/videos/live-videos';
+import { LiveWorkspace } from '@/features/workspace/live-workspace';
+import { WorkspaceSwitcher } from '@/features/workspace/switcher';
 import { redirect } from '@/i18n/navigation';
 import { LiveProvider } from '@/lib/live/live-provider';
 import { currentPerson, hasRefreshCookie, serverApi } from '@/lib/server-api';
@@ -47,18 +52,28 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
           <LeaveGuard />
           <PageDrop />
           <Shortcuts />
+          <StepUpDialog />
           <LiveProvider>
             <LiveVideos />
             <LiveJobs />
             <LiveNotifications />
+            <LiveProjects />
+            <LiveWorkspace me={me} />
             <PushKeeper userId={me.user.id} />
             <AppShell
+              workspace={<WorkspaceSwitcher me={me} />}
+              smallWorkspace={<WorkspaceSwitcher me={me} isSmall />}
               account={<AccountMenu user={me.user} />}
               bell={<NotificationBell />}
               smallAccount={<AccountMenu user={me.user} isSmall />}
               smallBell={<NotificationBell isSmall />}
               status={<UploadStatus />}
-              banner={<ConnectionBanner />}
+              banner={
+                <>
+                  <VerifyBanner />
+                  <ConnectionBanner />
+                </>
+              }
             >
               {children}
             </AppShell>

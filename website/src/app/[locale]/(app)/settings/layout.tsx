@@ -10,8 +10,12 @@ export default async function SettingsLayout({ children }: LayoutProps<'/[locale
         label={t('tabs.label')}
         tabs={[
           { href: '/settings', name: t('tabs.account') },
+          { href: '/settings/security', name: t('tabs.security') },
           { href: '/settings/notifications', name: t('tabs.notifications') },
           { href: '/settings/webhooks', name: t('tabs.webhooks') },
+          { href: '/settings/workspace', name: t('tabs.workspace') },
+          { href: '/settings/connections', name: t('tabs.connections') },
+          { href: '/settings/audit', name: t('tabs.audit') },
         ]}
       />
       {children}

@@ -1,12 +1,9 @@
-import { sessionsQuery } from '@ultrarslanoglu/api-client/queries/auth';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { EmailForm } from '@/features/security/email-form';
 import { Appearance } from '@/features/settings/appearance';
-import { PasswordForm } from '@/features/settings/password-form';
 import { ProfileForm } from '@/features/settings/profile-form';
-import { Sessions } from '@/features/settings/sessions';
 import { SettingsSection } from '@/features/settings/settings-section';
-import { Prefetch } from '@/lib/prefetch';
 import { currentPerson } from '@/lib/server-api';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,24 +12,23 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
-  const [me, t] = await Promise.all([currentPerson(), getTranslations('Settings')]);
+  const [me, t, security] = await Promise.all([
+    currentPerson(),
+    getTranslations('Settings'),
+    getTranslations('Security'),
+  ]);
   if (!me) return null;
   return (
-    <Prefetch load={(client, api) => [client.prefetchQuery(sessionsQuery(api))]}>
-      <div className="grid grid-cols-1 gap-8 lg:gap-10">
-        <SettingsSection id="profile" title={t('profile.title')} text={t('profile.text')}>
-          <ProfileForm user={me.user} />
-        </SettingsSection>
-        <SettingsSection id="appearance" title={t('appearance.title')} text={t('appearance.text')}>
-          <Appearance />
-        </SettingsSection>
-        <SettingsSection id="password" title={t('password.title')} text={t('password.text')}>
-          <PasswordForm />
-        </SettingsSection>
-        <SettingsSection id="sessions" title={t('sessions.title')} text={t('sessions.text')}>
-          <Sessions />
-        </SettingsSection>
-      </div>
-    </Prefetch>
+    <div className="grid grid-cols-1 gap-8 lg:gap-10">
+      <SettingsSection id="profile" title={t('profile.title')} text={t('profile.text')}>
+        <ProfileForm user={me.user} />
+      </SettingsSection>
+      <SettingsSection id="email" title={security('email.title')} text={security('email.text')}>
+        <EmailForm user={me.user} />
+      </SettingsSection>
+      <SettingsSection id="appearance" title={t('appearance.title')} text={t('appearance.text')}>
+        <Appearance />
+      </SettingsSection>
+    </div>
   );
 }

@@ -1,8 +1,11 @@
+import { signInSettingsQuery } from '@ultrarslanoglu/api-client/queries/auth';
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
+import { ArrivalNotice } from '@/features/auth/arrival-notice';
+import { destinationQuery, providerFrom } from '@/features/auth/destination';
 import { LoginForm } from '@/features/auth/login-form';
-import { getPathname } from '@/i18n/navigation';
-import { safeNextPath } from '@/lib/next-path';
+import { Prefetch } from '@/lib/prefetch';
+import { destinationFrom, oneOf } from '../arrival';
 import { AuthCard } from '../auth-card';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,21 +14,29 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LoginPage({ searchParams }: PageProps<'/[locale]/login'>) {
-  const [{ next }, locale, t] = await Promise.all([
-    searchParams,
-    getLocale(),
-    getTranslations('Auth.loginPage'),
-  ]);
-  const query = typeof next === 'string' ? `?next=${encodeURIComponent(next)}` : '';
+  const [query, t] = await Promise.all([searchParams, getTranslations('Auth.loginPage')]);
+  const destination = await destinationFrom(query);
+  const error = oneOf(query.error);
   return (
     <AuthCard
       title={t('title')}
       lead={t('lead')}
       question={t('question')}
       answer={t('answer')}
-      href={`/register${query}`}
+      href={query.next ? `/register?${destinationQuery(destination)}` : '/register'}
     >
-      <LoginForm next={next ? safeNextPath(next) : getPathname({ href: '/dashboard', locale })} />
+      <Prefetch load={(client, api) => [client.prefetchQuery(signInSettingsQuery(api))]}>
+        {(error || destination.link) && (
+          <div className="mb-6">
+            <ArrivalNotice
+              error={error}
+              provider={providerFrom(query.provider) ?? destination.link}
+              isLinking={destination.link !== null}
+            />
+          </div>
+        )}
+        <LoginForm destination={destination} />
+      </Prefetch>
     </AuthCard>
   );
 }

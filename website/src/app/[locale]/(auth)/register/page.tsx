@@ -1,8 +1,10 @@
+import { signInSettingsQuery } from '@ultrarslanoglu/api-client/queries/auth';
 import type { Metadata } from 'next';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
+import { destinationQuery } from '@/features/auth/destination';
 import { RegisterForm } from '@/features/auth/register-form';
-import { getPathname } from '@/i18n/navigation';
-import { safeNextPath } from '@/lib/next-path';
+import { Prefetch } from '@/lib/prefetch';
+import { destinationFrom } from '../arrival';
 import { AuthCard } from '../auth-card';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,21 +13,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RegisterPage({ searchParams }: PageProps<'/[locale]/register'>) {
-  const [{ next }, locale, t] = await Promise.all([
-    searchParams,
-    getLocale(),
-    getTranslations('Auth.registerPage'),
-  ]);
-  const query = typeof next === 'string' ? `?next=${encodeURIComponent(next)}` : '';
+  const [query, t] = await Promise.all([searchParams, getTranslations('Auth.registerPage')]);
+  const destination = await destinationFrom(query);
   return (
     <AuthCard
       title={t('title')}
       lead={t('lead')}
       question={t('question')}
       answer={t('answer')}
-      href={`/login${query}`}
+      href={query.next ? `/login?${destinationQuery(destination)}` : '/login'}
     >
-      <RegisterForm next={next ? safeNextPath(next) : getPathname({ href: '/dashboard', locale })} />
+      <Prefetch load={(client, api) => [client.prefetchQuery(signInSettingsQuery(api))]}>
+        <RegisterForm destination={destination} />
+      </Prefetch>
     </AuthCard>
   );
 }

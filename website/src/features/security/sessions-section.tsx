@@ -1,39 +1,29 @@
 'use client';
 import type { SessionRead } from '@ultrarslanoglu/api-client';
-import {
-  authKeys,
-  endOtherSessions,
-  endSession,
-  sessionsQuery,
-} from '@ultrarslanoglu/api-client/queries/auth';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { endOtherSessions, endSession, sessionsQuery } from '@ultrarslanoglu/api-client/queries/auth';
+import { useQuery } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { toast } from 'sonner';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useSecurityAction } from './use-security-action';
 
-export function Sessions() {
-  const t = useTranslations('Settings.sessions');
-  const client = useQueryClient();
+export function SessionsSection() {
+  const t = useTranslations('Security.sessions');
   const sentence = useErrorSentence();
   const sessions = useQuery(sessionsQuery(api));
-  const options = {
-    onSuccess: () => client.invalidateQueries({ queryKey: authKeys.sessions }),
-    onError: (error: Error) => void toast.error(sentence(error)),
-  };
-  const endOne = useMutation({ mutationFn: (id: string) => endSession(api, id), ...options });
-  const endOthers = useMutation({ mutationFn: () => endOtherSessions(api), ...options });
+  const endOne = useSecurityAction({ run: (id: string) => endSession(api, id), touches: ['sessions'] });
+  const endOthers = useSecurityAction({ run: () => endOtherSessions(api), touches: ['sessions'] });
 
   if (sessions.isError) return <Alert>{sentence(sessions.error)}</Alert>;
   if (!sessions.data) return <Skeleton className="h-24" />;
   const { items } = sessions.data;
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-5">
       <ul className="divide-y">
         {items.map((session) => (
           <SessionRow
@@ -65,14 +55,15 @@ interface RowProps {
 }
 
 function SessionRow({ session, isEnding, onEnd }: RowProps) {
-  const t = useTranslations('Settings.sessions');
+  const t = useTranslations('Security.sessions');
+  const device = session.device || t('unknownDevice');
   return (
     <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
       <MonitorSmartphone aria-hidden className="size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{session.device || t('unknownDevice')}</p>
+        <p className="truncate font-medium">{device}</p>
         <p className="text-sm text-muted">
-          {session.ip} · <RelativeTime value={session.last_seen_at} />
+          <span title={session.ip}>{session.place}</span> · <RelativeTime value={session.last_seen_at} />
         </p>
       </div>
       {session.is_current ? (
@@ -84,7 +75,7 @@ function SessionRow({ session, isEnding, onEnd }: RowProps) {
           size="sm"
           variant="outline"
           isBusy={isEnding}
-          aria-label={t('endNamed', { device: session.device || t('unknownDevice') })}
+          aria-label={t('endNamed', { device })}
           onClick={onEnd}
         >
           {t('end')}

@@ -1,0 +1,116 @@
+'use client';
+import { auditQuery } from '@ultrarslanoglu/api-client/queries/audit';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { ScrollText, SearchX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { LoadMore } from '@/components/ui/load-more';
+import { Skeleton } from '@/components/ui/skeleton';
+import { WhyNot } from '@/components/ui/why-not';
+import { api } from '@/lib/api';
+import { cn } from '@/lib/cn';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
+import { filtersOf } from './audit-filters';
+import { AuditRow } from './audit-row';
+import { ChainState } from './chain-state';
+import { ExportMenu } from './export-menu';
+import { Filters } from './filters';
+import { useChosen } from './use-chosen';
+
+/** What was done in the workspace: by whom, when, with which outcome. */
+export function AuditScreen() {
+  const t = useTranslations('Audit');
+  const may = useMay('audit:read');
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <div>
+        <h2 className="text-lg font-semibold">{t('title')}</h2>
+        <p className="mt-1 max-w-2xl text-muted">{t('lead')}</p>
+      </div>
+      {may ? (
+        <Log />
+      ) : (
+        <Card>
+          <WhyNot>{t('whyNot')}</WhyNot>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+function Log() {
+  const t = useTranslations('Audit');
+  const sentence = useErrorSentence();
+  const { chosen, change, clear } = useChosen();
+  const filters = filtersOf(chosen);
+  const log = useInfiniteQuery({ ...auditQuery(api, filters), placeholderData: (previous) => previous });
+  const items = log.data?.pages.flatMap((page) => page.items) ?? [];
+  const isFiltered = Object.keys(chosen).length > 0;
+
+  return (
+    <>
+      <ChainState />
+      <Filters chosen={chosen} onChange={change} onClear={clear} />
+      <section aria-labelledby="entries" className="min-w-0">
+        <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+          <h3 id="entries" className="font-semibold">
+            {t('entries')}
+          </h3>
+          <ExportMenu filters={filters} />
+        </div>
+        {log.isError && items.length === 0 && (
+          <Alert
+            action={
+              <Button size="sm" variant="outline" onClick={() => void log.refetch()}>
+                {t('again')}
+              </Button>
+            }
+          >
+            {sentence(log.error)}
+          </Alert>
+        )}
+        {log.isPending && (
+          <div role="status">
+            <span className="sr-only">{t('loading')}</span>
+            <Skeleton className="h-64 rounded-card" />
+          </div>
+        )}
+        {log.data && items.length === 0 && (
+          <EmptyState
+            icon={isFiltered ? SearchX : ScrollText}
+            title={isFiltered ? t('nothingFound.title') : t('none.title')}
+            action={
+              isFiltered && (
+                <Button variant="outline" onClick={clear}>
+                  {t('filter.clear')}
+                </Button>
+              )
+            }
+          >
+            {isFiltered ? t('nothingFound.text') : t('none.text')}
+          </EmptyState>
+        )}
+        {items.length > 0 && (
+          <div
+            className={cn('grid grid-cols-1 gap-4 transition-opacity', log.isPlaceholderData && 'opacity-60')}
+          >
+            <Card className="overflow-hidden p-0 sm:p-0">
+              <ol className="divide-y">
+                {items.map((entry) => (
+                  <AuditRow key={entry.id} entry={entry} />
+                ))}
+              </ol>
+            </Card>
+            {log.hasNextPage && (
+              <LoadMore isBusy={log.isFetchingNextPage} onMore={() => void log.fetchNextPage()} />
+            )}
+          </div>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+'use client';
+import type { DraftRead } from '@ultrarslanoglu/api-client';
+import {
+  deleteDraft,
+  draftsQuery,
+  projectKeys,
+  updateDraft,
+} from '@ultrarslanoglu/api-client/queries/projects';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Check, Copy, Pencil, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState, type FormEvent } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { LoadMore } from '@/components/ui/load-more';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { SectionHeading } from '@/components/ui/section-heading';
+import { TextArea } from '@/components/ui/text-area';
+import { api } from '@/lib/api';
+import { textOf } from '@/lib/form-text';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+
+interface Props {
+  projectId: string;
+  canChange: boolean;
+}
+
+/** Texts for posts that were made of releases; nothing while there are none. */
+export function Drafts({ projectId, canChange }: Props) {
+  const t = useTranslations('Project.drafts');
+  const list = useInfiniteQuery(draftsQuery(api, projectId));
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby="drafts" className="min-w-0">
+      <SectionHeading id="drafts">{t('title')}</SectionHeading>
+      <ul className="grid gap-4">
+        {items.map((draft) => (
+          <li key={draft.id}>
+            <DraftCard draft={draft} projectId={projectId} canChange={canChange} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      )}
+    </section>
+  );
+}
+
+function DraftCard({ draft, projectId, canChange }: Props & { draft: DraftRead }) {
+  const t = useTranslations('Project.drafts');
+  const common = useTranslations('Common');
+  const client = useQueryClient();
+  const sentence = useErrorSentence();
+  const [isEditing, setEditing] = useState(false);
+  const [isCopied, setCopied] = useState(false);
+  const options = {
+    onSuccess: () => {
+      setEditing(false);
+      return client.invalidateQueries({ queryKey: projectKeys.drafts(projectId) });
+    },
+    onError: (error: Error) => void toast.error(sentence(error)),
+  };
+  const update = useMutation({
+    mutationFn: (body: string) => updateDraft(api, projectId, draft.id, body),
+    ...options,
+  });
+  const remove = useMutation({ mutationFn: () => deleteDraft(api, projectId, draft.id), ...options });
+  const source = `${draft.repository} ${draft.tag}`;
+
+  function save(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const body = textOf(new FormData(event.currentTarget), 'body').trim();
+    if (!body || body === draft.body) return setEditing(false);
+    update.mutate(body);
+  }
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(draft.body);
+      setCopied(true);
+      setTimeout(() => setCopied(false), 3_000);
+    } catch {
+      // Browsers give the clipboard to secure origins only; the text can still be selected by hand.
+    }
+  }
+
+  return (
+    <Card className="grid grid-cols-1 gap-4">
+      <p className="flex flex-wrap items-baseline gap-x-2 text-sm text-muted">
+        <a
+          href={draft.url}
+          target="_blank"
+          rel="noreferrer"
+          className="rounded font-medium text-fg hover:underline"
+        >
+          {source}
+        </a>
+        · <RelativeTime value={draft.updated_at} />
+      </p>
+      {isEditing ? (
+        <form onSubmit={save} className="grid gap-3">
+          <TextArea
+            label={t('text')}
+            name="body"
+            rows={8}
+            required
+            maxLength={10_000}
+            defaultValue={draft.body}
+          />
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" size="sm" isBusy={update.isPending}>
+              {t('save')}
+            </Button>
+            <Button size="sm" variant="ghost" onClick={() => setEditing(false)}>
+              {common('cancel')}
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <>
+          <p lang={draft.language} className="max-w-3xl leading-relaxed break-words whitespace-pre-line">
+            {draft.body}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            <Button size="sm" variant="outline" onClick={() => void copy()}>
+              {isCopied ? <Check aria-hidden className="text-success" /> : <Copy aria-hidden />}
+              <span role="status">{isCopied ? common('copied') : common('copy')}</span>
+            </Button>
+            {canChange && (
+              <>
+                <Button size="sm" variant="outline" onClick={() => setEditing(true)}>
+                  <Pencil aria-hidden />
+                  {t('edit')}
+                </Button>
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  isBusy={remove.isPending}
+                  aria-label={t('deleteNamed', { source })}
+                  onClick={() => remove.mutate()}
+                >
+                  {!remove.isPending && <Trash2 aria-hidden />}
+                  {t('delete')}
+                </Button>
+              </>
+            )}
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+import type { PasskeyRead } from '@ultrarslanoglu/api-client';
+import { removePasskey, renamePasskey } from '@ultrarslanoglu/api-client/queries/security';
+import { KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState, type FormEvent } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Dialog } from '@/components/ui/dialog';
+import { ExactTime } from '@/components/ui/moment';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { TextField } from '@/components/ui/text-field';
+import { api } from '@/lib/api';
+import { focusFirstFault } from '@/lib/focus-first-fault';
+import { textOf } from '@/lib/form-text';
+import { useSecurityAction } from './use-security-action';
+
+export function PasskeyRow({ passkey }: { passkey: PasskeyRead }) {
+  const t = useTranslations('Security.passkeys');
+  const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
+  const [isNameless, setNameless] = useState(false);
+  const close = () => setOpen(null);
+  const rename = useSecurityAction({
+    run: (name: string) => renamePasskey(api, passkey.id, name),
+    touches: ['factors'],
+    onSuccess: close,
+  });
+  const remove = useSecurityAction({
+    run: () => removePasskey(api, passkey.id),
+    touches: ['factors'],
+    onSuccess: () => {
+      close();
+      toast.success(t('removed'));
+    },
+  });
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const name = textOf(new FormData(event.currentTarget), 'name').trim();
+    setNameless(!name);
+    if (!name) return focusFirstFault(event.currentTarget, { name: true });
+    rename.mutate(name);
+  }
+
+  return (
+    <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
+      <KeyRound aria-hidden className="size-5 shrink-0 text-muted" />
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{passkey.name}</p>
+        <p className="text-sm text-muted">
+          {t(passkey.is_backed_up ? 'backedUp' : 'thisDeviceOnly')} ·{' '}
+          {passkey.last_used_at
+            ? t.rich('lastUsed', { time: () => <RelativeTime value={passkey.last_used_at ?? ''} /> })
+            : t.rich('since', { time: () => <ExactTime value={passkey.created_at} isShort /> })}
+        </p>
+      </div>
+      <div className="flex shrink-0 gap-1">
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={t('renameNamed', { name: passkey.name })}
+          onClick={() => setOpen('rename')}
+        >
+          <Pencil aria-hidden />
+        </Button>
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={t('removeNamed', { name: passkey.name })}
+          onClick={() => setOpen('remove')}
+        >
+          <Trash2 aria-hidden />
+        </Button>
+      </div>
+      <Dialog isOpen={open === 'rename'} onClose={close} title={t('renameTitle')}>
+        <form noValidate onSubmit={submit} className="grid gap-5">
+          <TextField
+            label={t('name')}
+            name="name"
+            data-first
+            required
+            maxLength={100}
+            autoComplete="off"
+            defaultValue={passkey.name}
+            error={isNameless ? t('nameEmpty') : undefined}
+          />
+          <Button type="submit" className="justify-self-end" isBusy={rename.isPending}>
+            {t('rename')}
+          </Button>
+        </form>
+      </Dialog>
+      <ConfirmDialog
+        isOpen={open === 'remove'}
+        onClose={close}
+        title={t('removeTitle')}
+        confirm={t('remove')}
+        isDanger
+        isBusy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+      >
+        {t('removeText', { name: passkey.name })}
+      </ConfirmDialog>
+    </li>
+  );
+}

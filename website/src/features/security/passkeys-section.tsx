@@ -1,0 +1,48 @@
+'use client';
+import { factorsQuery } from '@ultrarslanoglu/api-client/queries/security';
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { api } from '@/lib/api';
+import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useHasPasskeys } from '@/lib/use-has-passkeys';
+import { AddPasskey } from './add-passkey';
+import { PasskeyRow } from './passkey-row';
+
+export function PasskeysSection() {
+  const t = useTranslations('Security.passkeys');
+  const sentence = useErrorSentence();
+  const factors = useQuery(factorsQuery(api));
+  const isSupported = useHasPasskeys();
+  const [isAdding, setAdding] = useState(false);
+
+  if (factors.isError) return <Alert>{sentence(factors.error)}</Alert>;
+  if (!factors.data) return <Skeleton className="h-24" />;
+  const { passkeys } = factors.data;
+  return (
+    <div className="grid gap-5">
+      {passkeys.length === 0 ? (
+        <p className="leading-relaxed text-muted">{t('none')}</p>
+      ) : (
+        <ul className="divide-y">
+          {passkeys.map((passkey) => (
+            <PasskeyRow key={passkey.id} passkey={passkey} />
+          ))}
+        </ul>
+      )}
+      {isSupported ? (
+        <Button className="justify-self-start" onClick={() => setAdding(true)}>
+          <KeyRound aria-hidden />
+          {t('add')}
+        </Button>
+      ) : (
+        <p className="text-sm text-muted">{t('unsupported')}</p>
+      )}
+      <AddPasskey isOpen={isAdding} onClose={() => setAdding(false)} />
+    </div>
+  );
+}
