@@ -35,6 +35,9 @@ def _use_temporary_home() -> Path:
     os.environ["ULTRA_HOME"] = str(home)
     for name in ("GATEWAY", "WEBSITE", "SANDBOX"):
         os.environ[f"ULTRA_{name}_PORT"] = str(_free_port())
+    # Tests sign up many people from one address; those of the limits set limits of their own.
+    for name in ("REGISTRATION", "LOGIN_ADDRESS", "API", "SESSION"):
+        os.environ[f"ULTRA_LIMITS__{name}"] = "100000/minute"
     if server := os.environ.get("ULTRA_TEST_MONGODB_URL"):
         # The whole suite keeps its documents there, in a database of its own.
         os.environ["ULTRA_MONGODB_URL"] = urlsplit(server)._replace(path=f"/{home.name}").geturl()

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from tests.factories.auth import PASSWORD, as_browser, sign_up
 from ultra.auth import public
 from ultra.auth.users.models import User
-from ultra.auth.workspaces.models import Membership, Role, Workspace
+from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.kit.db import read_only
+from ultra.kit.roles import Role
 from ultra.settings import settings
 
 
@@ -124,7 +125,7 @@ class TestLogin:
             frozenset(answers[0].headers.keys())
         }
 
-    def test_takes_as_long_for_an_unknown_address(self, client, monkeypatch):
+    def test_takes_as_long_for_an_unknown_address(self, client, unlimited, monkeypatch):
         # 64 times the work of cost 4, so that the hashing outweighs everything around it.
         monkeypatch.setattr(settings.auth, "bcrypt_cost", 10)
         person = sign_up(client)
@@ -141,7 +142,7 @@ class TestLogin:
     def test_speaks_the_language_of_the_caller(self, client):
         body = {"email": "kimse@example.com", "password": "yanlış şifre"}
         turkish = client.post("/api/auth/login", json=body, headers={"Accept-Language": "tr"})
-        assert turkish.get_json()["detail"] == "E-posta adresi veya şifre yanlış."
+        assert turkish.get_json()["detail"] == "E-posta adresi veya parola yanlış."
 
 
 class TestCookies:
@@ -153,10 +154,12 @@ class TestCookies:
             )
         )
         port = settings.website_port
-        assert set(lines) == {f"ultra_{port}_at", f"ultra_{port}_rt"}
-        for line in lines.values():
+        assert set(lines) == {f"ultra_{port}_{each}" for each in ("at", "rt", "csrf", "device")}
+        for name, line in lines.items():
             parts = {part.strip() for part in line.split(";")}
-            assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= parts
+            assert {"SameSite=Lax", "Path=/"} <= parts
+            # Only the CSRF token is for our own scripts to read.
+            assert ("HttpOnly" in parts) == (not name.endswith("_csrf"))
             assert not any(part.startswith("Domain") for part in parts)
         assert "Max-Age=600;" in lines[public.ACCESS_COOKIE]
         assert f"Max-Age={14 * 86_400};" in lines[public.REFRESH_COOKIE]
@@ -172,8 +175,11 @@ class TestCookies:
             "ULTRA_PUBLIC_URL": "https://ultra.example",
         }
         code = (
-            "from flask import Response; from ultra.auth.sessions import cookies; "
-            "answer = cookies.set_cookies(Response(), 'a', 'r'); "
+            "from uuid import UUID; from flask import Flask, Response; "
+            "from ultra.auth.sessions import cookies; "
+            "Flask('one').test_request_context().push(); "
+            "answer = cookies.set_cookies(Response(), 'a', 'r', UUID(int=1)); "
+            "cookies.set_device_cookie(answer, 'd'); "
             "print(*answer.headers.getlist('Set-Cookie'), sep='\\n')"
         )
         printed = subprocess.run(
@@ -185,10 +191,11 @@ class TestCookies:
             timeout=60,
         ).stdout
         lines = printed.splitlines()
-        assert [line.split("=")[0] for line in lines] == ["__Host-ultra_at", "__Host-ultra_rt"]
+        assert {line.split("=")[0] for line in lines} == {
+            f"__Host-ultra_{each}" for each in ("at", "rt", "csrf", "device")
+        }
         for line in lines:
-            parts = {part.strip() for part in line.split(";")}
-            assert {"Secure", "HttpOnly", "Path=/"} <= parts
+            assert {"Secure", "Path=/"} <= {part.strip() for part in line.split(";")}
 
     def test_the_refresh_token_is_never_in_a_body(self, client):
         sign_up(client)
@@ -216,10 +223,10 @@ class TestCookies:
             assert not answer.headers.getlist("Set-Cookie")
         assert client.get("/api/auth/me").status_code == 200
 
-    def test_a_script_may_keep_its_cookies_without_naming_an_origin(self, client, app):
+    def test_cookies_that_say_nothing_of_their_origin_are_refused(self, client, app):
         sign_up(client)
         del client.environ_base["HTTP_SEC_FETCH_SITE"]
-        assert client.post("/api/auth/refresh").status_code == 200
+        assert client.post("/api/auth/refresh").status_code == 403
 
     def test_another_site_cannot_sign_somebody_in(self, client, app):
         person = sign_up(client)

@@ -37,6 +37,7 @@ class Words:
     """The website's own texts, so that a test names a button as a person reads it."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self._messages = json.loads((MESSAGES / f"{language}.json").read_text())
 
     def __call__(self, key: str, **gaps: Any) -> str:
@@ -59,6 +60,16 @@ def product() -> Iterator[Product]:
         "ULTRA_WEBSITE_PORT": str(website),
         "ULTRA_SANDBOX_PORT": str(sandbox),
         "ULTRA_AUTH__BCRYPT_COST": "4",
+        # All people of the tests share one address.
+        **{
+            f"ULTRA_LIMITS__{name}": "100000/minute"
+            for name in ("REGISTRATION", "LOGIN_ADDRESS", "API", "SESSION")
+        },
+        # All tests come from one address, and open more accounts than a household does.
+        "ULTRA_LIMITS__REGISTRATION": "1000/hour",
+        "ULTRA_LIMITS__LOGIN_ADDRESS": "1000/hour",
+        "ULTRA_LIMITS__RESET_ADDRESS": "1000/hour",
+        "ULTRA_LIMITS__LETTER_ADDRESS": "1000/hour",
     }
 
     def ultra(*words: str) -> None:

@@ -11,7 +11,18 @@ from tests.browser.test_journey import register
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = BACKEND.parent / "node_modules" / "axe-core" / "axe.min.js"
-OPEN_PAGES = ("", "/login", "/register")
+OPEN_PAGES = (
+    "",
+    "/login",
+    "/login?error=sign_in_expired&provider=github",
+    "/login/second-factor",
+    "/register",
+    "/forgot-password",
+    "/reset-password?token=x",
+    "/verify-email?token=x",
+    "/confirm-email?token=x",
+    "/undo-email?token=x",
+)
 OWN_PAGES = (
     "/dashboard",
     "/videos",
@@ -23,8 +34,13 @@ OWN_PAGES = (
     "/jobs/workers",
     "/notifications",
     "/settings",
+    "/settings/security",
     "/settings/notifications",
     "/settings/webhooks",
+    "/projects",
+    "/settings/workspace",
+    "/settings/connections",
+    "/settings/audit",
     "/no-such-page",
 )
 

@@ -42,16 +42,32 @@ class TestEveryRoute:
             "/livez",
             "/readyz",
             "/metrics",
+            "/.well-known/jwks.json",
             "/api/openapi.json",
             "/api/docs",
             "/api/docs/<path:name>",
+            "/api/csp-reports",
+            "/api/auth/settings",
             "/api/auth/register",
             "/api/auth/login",
+            "/api/auth/login/second-factor",  # a cookie names the sign-in that it completes
+            "/api/auth/login/second-factor/options",
+            "/api/auth/passkeys/login",
+            "/api/auth/passkeys/login/options",
+            "/api/auth/oauth/<provider>",
+            "/api/auth/oauth/<provider>/callback",  # a cookie names the way out
             "/api/auth/refresh",
             "/api/auth/logout",
+            "/api/auth/password/forgot",
+            "/api/auth/password/reset",  # these four bring a key from a letter
+            "/api/auth/verification/confirm",
+            "/api/auth/email/confirm",
+            "/api/auth/email/undo",
+            "/api/invitations/<token>",  # the token is the key
             "/api/jobs/hooks/<hook>",  # signed
             "/api/notifications/unsubscribe/<token>",  # signed
             "/api/notifications/unsubscribe/<token>/undo",  # signed
+            "/api/projects/github/callback",  # a state names the way out
             "/api/video/uploads",  # OPTIONS alone; the test above covers POST
         }
 
@@ -74,6 +90,7 @@ class TestOtherSites:
             {"Sec_Fetch_Site": "same-origin"},
             {"Origin": settings.website_url},
             {"Origin": "http://localhost"},
+            {"Referer": f"{settings.website_url}/settings"},
         ],
     )
     def test_our_own_page_may(self, client: FlaskClient, headers: dict[str, str]) -> None:
@@ -94,9 +111,30 @@ class TestOtherSites:
         sign_up(client)
         assert self.rename(client, **headers) == 403
 
-    def test_a_script_with_cookies_of_its_own_may(self, client: FlaskClient) -> None:
+    @pytest.mark.parametrize("referrer", [None, "https://other.example/page", "about:blank"])
+    def test_what_does_not_say_that_it_is_ours_may_not(
+        self, client: FlaskClient, referrer: str | None
+    ) -> None:
         sign_up(client)
-        assert self.rename(client) == 200
+        assert self.rename(client, Referer=referrer) == 403
+
+    def test_a_script_without_cookies_may_sign_in(self, client: FlaskClient, app: Flask) -> None:
+        person = sign_up(client)
+        body = {"email": person.user["email"], "password": PASSWORD}
+        assert app.test_client().post("/api/auth/login", json=body).status_code == 200
+
+    def test_a_name_in_a_forwarded_header_is_not_believed(self, client: FlaskClient) -> None:
+        sign_up(client)
+        headers = {"Origin": "https://evil.example", "X_Forwarded_Host": "evil.example"}
+        assert self.rename(client, **headers) == 403
+
+    def test_our_site_over_http_is_another_site(
+        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sign_up(client)
+        monkeypatch.setattr(settings, "public_url", "https://localhost")
+        # The token is of the address before; where it comes from is looked at first.
+        assert self.rename(client, Origin="http://localhost") == 403
 
     def test_another_page_cannot_sign_a_person_in(self, client: FlaskClient, app: Flask) -> None:
         person = sign_up(client)

@@ -121,7 +121,8 @@ class TestHeaders:
         headers = client.get(path).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["X-Frame-Options"] == "DENY"
-        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'; base-uri 'none'")
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert headers["Cache-Control"] == "no-store"
 
     @pytest.mark.parametrize("environment", ["local", "production"])

@@ -313,3 +313,31 @@ def test_a_server_that_is_away_is_said_to_be() -> None:
             with pytest.raises(DocumentsUnreachable):
                 done.result()
     away._database.client.close()
+
+
+class TestWholeWorkspace:
+    """For taking everything along, and for removing a workspace."""
+
+    def test_reads_every_kind_of_one_workspace(
+        self, documents: Documents, workspace_id: UUID
+    ) -> None:
+        other = new_id()
+        for owner in (workspace_id, other):
+            documents.insert(recipe(owner))
+            documents.insert(Note(id=new_id(), workspace_id=owner, text="not"))
+        found = list(documents.read_all(workspace_id))
+        assert sorted(each["collection"] for each in found) == ["notes", "recipes"]
+        assert {each["body"].get("text", each["body"].get("name")) for each in found} == {
+            "not",
+            "Çılbır",
+        }
+        assert all(each["version"] == 1 and UUID(each["id"]) for each in found)
+
+    def test_removes_them_and_nobody_elses(self, documents: Documents, workspace_id: UUID) -> None:
+        other = new_id()
+        for owner in (workspace_id, workspace_id, other):
+            documents.insert(recipe(owner))
+        assert documents.remove_all(workspace_id) == 2
+        assert list(documents.read_all(workspace_id)) == []
+        assert len(list(documents.read_all(other))) == 1
+        assert documents.remove_all(workspace_id) == 0

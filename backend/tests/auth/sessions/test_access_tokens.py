@@ -15,10 +15,11 @@ from joserfc.jwk import ECKey
 
 from tests.factories.auth import sign_up
 from ultra.auth import public
-from ultra.auth.sessions import access_tokens
+from ultra.auth.sessions import access_tokens, csrf
 from ultra.auth.sessions.signing_keys import key_ring
 from ultra.kit.access import Scope
 from ultra.kit.clock import now
+from ultra.kit.crypto import new_secret
 from ultra.kit.errors import NotSignedIn
 from ultra.kit.roles import Role, scopes_of
 from ultra.settings import settings
@@ -87,6 +88,14 @@ class TestVerify:
             {"exp": 1},
             {"exp": "9999999999"},
             {"exp": None},
+            {"exp": -1},
+            {"exp": float("inf")},
+            {"exp": True},
+            {"nbf": "9999999999"},
+            {"aud": []},
+            {"aud": ["other-api"]},
+            {"iss": [settings.website_url]},
+            {"iss": settings.website_url + "/"},
             {"iat": REMOVED},
             {"iat": 9_999_999_999},
             {"nbf": 9_999_999_999},
@@ -178,6 +187,51 @@ class TestVerify:
             "\0",
         ):
             refuse(token)
+
+    def test_of_doubled_claims_none_helps(self):
+        """Parsers differ in which of two equal names they read; no choice may be a forged one."""
+        moment = int(now().timestamp())
+        honest = (
+            f'"iss":"{settings.website_url}","aud":"ultra-api","sub":"{USER}","sid":"{SESSION}",'
+            f'"jti":"1","iat":{moment},"exp":{moment + 600}'
+        )
+        sign = sign_with(key_ring.signing())
+        header = encode({"alg": "ES256", "typ": "at+jwt", "kid": key_ring.signing().kid})
+        for doubled in (f'{honest},"exp":1', f'"aud":"ultra-api",{honest},"aud":"other"'):
+            text = f"{header}.{encode(('{' + doubled + '}').encode())}"
+            refuse(f"{text}.{encode(sign(text.encode()))}")
+        # And a header whose second algorithm is none.
+        forged = encode(b'{"alg":"ES256","typ":"at+jwt","kid":"x","alg":"none"}')
+        refuse(f"{forged}.{encode({'sub': str(USER)})}.")
+
+    def test_an_id_token_is_no_access_token(self):
+        """What a provider signs for us says who somebody is, and opens nothing."""
+        refuse(
+            make(header={"typ": "JWT"}, claims={"aud": "client-id", "nonce": "x", "sid": REMOVED})
+        )
+        refuse(make(header={"typ": "id_token+jwt"}))
+        refuse(make(header={"typ": REMOVED}, claims={"aud": ["ultra-api", "client-id"]}))
+
+    def test_other_tokens_of_ours_are_no_access_tokens(self):
+        """CSRF tokens and refresh tokens travel beside it."""
+        refuse(csrf.issue(SESSION))
+        refuse(new_secret())
+
+    def test_refuses_encrypted_tokens_and_tricks_with_the_signature(self):
+        header, claims, signature = make().split(".")
+        der = key_ring.signing().private_key.sign(f"{header}.{claims}".encode(), ECDSA(SHA256()))
+        for forged in (
+            encode(der),
+            encode(bytes(64)),
+            encode(b"\x00" * 31 + b"\x01" + b"\x00" * 31 + b"\x01"),
+            signature + signature,
+            signature.swapcase(),
+        ):
+            refuse(f"{header}.{claims}.{forged}")
+        encrypted = encode({"alg": "dir", "enc": "A256GCM", "typ": "at+jwt"})
+        refuse(f"{encrypted}..{encode(b'nonce')}.{claims}.{encode(b'tag')}")
+        refuse(make(header={"b64": False, "crit": ["b64"]}))
+        refuse(make(header={"zip": "DEF"}, claims={"exp": 1}))
 
     def test_does_not_look_at_what_is_too_long(self):
         refuse(make(claims={"more": "x" * 4096}))

@@ -27,7 +27,7 @@ def test_of_many_who_register_one_address_one_gets_it(client, app, monkeypatch):
 
 def test_a_login_that_overlaps_a_password_change_does_not_get_in(client):
     person = sign_up(client)
-    proof = users.prove(person.user["email"], PASSWORD)
+    proof = users.prove(users.seek(person.user["email"]), PASSWORD)
     change = {"current_password": PASSWORD, "new_password": "yepyeni bir şifre"}
     assert client.post("/api/auth/password", json=change).status_code == 204
     with pytest.raises(WrongCredentials), transaction() as session:

@@ -18,6 +18,7 @@ FACTS: dict[Kind, dict[str, Any]] = {
     Kind.VIDEO_FAILED: {"video_id": "1", "title": "Tatil", "code": "too_long", "reason": {}},
     Kind.JOB_DEAD: {"job_id": "2", "name": "video.process_video", "error_code": "X"},
     Kind.WEBHOOK_DISABLED: {"endpoint_id": "3", "name": "Muhasebe", "reason": "failing"},
+    Kind.CONNECTION_LOST: {"connection_id": "4", "login": "ayse"},
     Kind.NOTE: {"title": "Yedek", "body": "Yedek alındı.", "link": None},
     Kind.TEST: {},
 }
@@ -95,10 +96,10 @@ class TestDigest:
     def test_tells_everything_at_the_readers_clock(self) -> None:
         items = [item(kind) for kind in CHOOSABLE]
         written = write_digest(reader("tr"), items)
-        assert written.subject == "Özet: 5 bildirim"
+        assert written.subject == "Özet: 6 bildirim"
         # Half past nine in the evening of UTC is half past midnight in Istanbul.
-        assert written.text.count("24.11.2026 00:30") == 5
-        assert written.text.count("/unsubscribe/") == 5
+        assert written.text.count("24.11.2026 00:30") == 6
+        assert written.text.count("/unsubscribe/") == 6
         assert written.unsubscribe_url
 
     def test_in_english_as_it_is_written_there(self) -> None:

@@ -24,12 +24,16 @@ from tests.factories.notifications import (
 )
 from tests.kit.tasks import toys
 from tests.notifications.receiver import Receiver
-from ultra.auth.workspaces.models import Membership, Role
+from ultra.auth.workspaces.models import Membership
 from ultra.jobs.events import JobGivenUp
+from ultra.kit.clock import now
 from ultra.kit.db import read_only, transaction
 from ultra.kit.events import announce
+from ultra.kit.ids import new_id
+from ultra.kit.roles import Role
 from ultra.kit.tasks import Job, JobState
 from ultra.notifications.inbox.models import Notification
+from ultra.projects.events import GitHubReconnectNeeded
 from ultra.video.videos.models import Video
 
 TELL = "notifications.tell%"
@@ -241,3 +245,16 @@ class TestDeadJobs:
             announce(session, JobGivenUp(job_id, person.workspace_id, toys.HEAR, "Kaboom"))
         run_due(TELL)
         assert len(told()) == 2
+
+
+def test_a_lost_connection_is_told_to_the_workspace_once(
+    person: SignedUp, reachable: Receiver
+) -> None:
+    event = GitHubReconnectNeeded(new_id(), person.workspace_id, "ayse", now())
+    for _ in range(2):
+        with transaction() as session:
+            announce(session, event)
+    run_due(TELL)
+    [found] = told()
+    assert (found.kind, found.facts["login"]) == ("connection.lost", "ayse")
+    assert ways() == ["email", "push", "push", "slack", "webhook"]

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.factories.auth import SignedUp, sign_up
 from tests.factories.notifications import API, preferences
 
-KINDS = ["video.ready", "video.failed", "job.dead", "webhook.disabled", "note"]
+KINDS = ["video.ready", "video.failed", "job.dead", "webhook.disabled", "connection.lost", "note"]
 
 
 def wanted(client: FlaskClient) -> Any:
@@ -31,7 +31,7 @@ class TestDefaults:
         assert found["quiet_hours"] == {"is_on": False, "start": "22:00", "end": "08:00"}
         assert (found["email_digest"], found["digest_hour"]) == ("off", 9)
         assert [kind["kind"] for kind in found["kinds"]] == KINDS
-        assert [kind["kind"] for kind in found["kinds"] if kind["is_urgent"]] == KINDS[1:4]
+        assert [kind["kind"] for kind in found["kinds"] if kind["is_urgent"]] == KINDS[1:5]
         assert [kind["kind"] for kind in found["kinds"] if not kind["email"]] == ["note"]
         assert all(kind["in_app"] and kind["push"] for kind in found["kinds"])
 
