@@ -54,7 +54,14 @@ def test_every_operation_says_what_it_answers(document: dict[str, Any]) -> None:
     for path, method, operation in operations(document):
         good = [status for status in operation["responses"] if status[0] in "23"]
         assert good, (path, method)
-        problem = operation["responses"]["default"]["content"]["application/problem+json"]
+        assert operation["responses"]["default"] == {"$ref": "#/components/responses/Refusal"}
+
+
+def test_every_refusal_is_a_problem(document: dict[str, Any]) -> None:
+    refusals = document["components"]["responses"]
+    assert {"Refusal", "Refusal401", "Refusal404", "Refusal422"} <= set(refusals)
+    for each in refusals.values():
+        problem = each["content"]["application/problem+json"]
         assert problem["schema"] == {"$ref": "#/components/schemas/Problem"}
 
 

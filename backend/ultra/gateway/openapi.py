@@ -87,14 +87,18 @@ def read_document(app: OpenAPI) -> dict[str, Any]:
         schema.pop("$defs", None)
         schemas[model.__name__] = schema
     views = _views(app)
+    # The last one is for what stands in front of us and answers in our place.
+    refusals = {"Refusal": _problem("A problem, as RFC 9457 describes it")}
     for path, item in document["paths"].items():
         for method, operation in item.items():
             responses = operation["responses"]
             responses.pop("422", None)
             for status in sorted(_refusals(path, method, operation, views[path, method])):
-                responses.setdefault(str(status), _problem(_phrase(status)))
-            # For what stands in front of us and answers in our place.
-            responses["default"] = _problem("A problem, as RFC 9457 describes it")
+                # Described once: written out each time they were half of the document.
+                refusals[f"Refusal{status}"] = _problem(_phrase(status))
+                responses.setdefault(str(status), _response(f"Refusal{status}"))
+            responses["default"] = _response("Refusal")
+    document["components"]["responses"] = dict(sorted(refusals.items()))
     return document
 
 
@@ -130,6 +134,10 @@ def _phrase(status: int) -> str:
     except ValueError:
         # One of another protocol's own, such as 460 of tus.
         return f"Status {status}"
+
+
+def _response(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/responses/{name}"}
 
 
 def _problem(description: str) -> dict[str, Any]:
