@@ -221,7 +221,10 @@ class TestWhatGetsIn:
         assert self.actions(INSTALLATION)[-2:] == ["session.refused"] * 2
         with read_only() as session:
             rows = session.execute(
-                text("select user_id, facts::text from audit_log where action = 'session.refused'")
+                text(
+                    "select user_id, facts::text from audit_log"
+                    " where action = 'session.refused' order by position"
+                )
             ).all()
         assert [row.user_id for row in rows] == [person.user_id, None]
         assert "kimse" not in str(rows)

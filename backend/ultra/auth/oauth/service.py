@@ -51,12 +51,14 @@ def available_providers() -> list[str]:
 
 def come_in(session: Session, profile: Profile, locale: Locale) -> User | LinkNeeded:
     """Who this is here. Raises ProviderEmailUnverified, AddressTaken."""
+    # The address before the identity: both are written at once, so whoever finds an account that
+    # the same person opens in another window at this moment finds its identity as well.
+    owner = users.find_by_email(session, profile.email) if profile.email else None
     identity = repository.find(session, profile.provider, profile.subject)
     if identity:
         repository.note_use(session, identity.id, email=profile.email)
         return users.get(session, identity.user_id)
     email = _verified_email(profile)
-    owner = users.find_by_email(session, email)
     if owner is None:
         return _open_account(session, profile, email, locale)
     if owner.is_email_verified or sessions.was_ever_opened(session, owner):

@@ -30,7 +30,7 @@ log = get_logger()
 
 YOUNG: Final = timedelta(minutes=15)
 """For so long GitHub is asked again and again for the activity of a repository that is new here."""
-LOOK_AGAIN: Final = timedelta(minutes=1)
+LOOK_AGAIN: Final = timedelta(seconds=30)
 AWAY_PAUSE: Final = timedelta(minutes=2)
 BATCH: Final = 100
 
