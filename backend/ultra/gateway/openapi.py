@@ -12,7 +12,7 @@ from flask import Flask, Response, jsonify, send_from_directory
 from flask_openapi3 import OpenAPI
 
 from ultra.kit.access import Scope
-from ultra.kit.http import PROBLEM, FieldProblem, Problem
+from ultra.kit.http import PROBLEM, FieldProblem, Header, Problem
 
 SECURITY: dict[str, Any] = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
@@ -93,7 +93,10 @@ def read_document(app: OpenAPI) -> dict[str, Any]:
         for method, operation in item.items():
             responses = operation["responses"]
             responses.pop("422", None)
-            for status in sorted(_refusals(path, method, operation, views[path, method])):
+            view = views[path, method]
+            if view.headers:
+                operation.setdefault("parameters", []).extend(map(_header, view.headers))
+            for status in sorted(_refusals(path, method, operation, view)):
                 # Described once: written out each time they were half of the document.
                 refusals[f"Refusal{status}"] = _problem(_phrase(status))
                 responses.setdefault(str(status), _response(f"Refusal{status}"))
@@ -126,6 +129,16 @@ def _refusals(path: str, method: str, operation: dict[str, Any], view: Any) -> s
     if operation.get("requestBody"):
         found |= {404, 413, 415, 422}
     return found
+
+
+def _header(header: Header) -> dict[str, Any]:
+    return {
+        "name": header.name,
+        "in": "header",
+        "required": header.is_required,
+        "description": header.description,
+        "schema": header.schema,
+    }
 
 
 def _phrase(status: int) -> str:

@@ -7,6 +7,7 @@ The only file that knows the OpenAPI library. A handler names its inputs by type
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
@@ -31,14 +32,26 @@ Handler = Callable[..., Any]
 # The library documents neither; both are described where they matter, beside POST and PATCH.
 UNDOCUMENTED_METHODS = ("head", "options")
 PROBLEM = "application/problem+json"
+NO_NUL = r"^[^\x00]*$"
+NOT_BLANK = r"^[^\x00]*[^\x00\s][^\x00]*$"
 SEND_FILE = "ultra.send_file"
 """Environment entry by which a server that can says so; a handler puts (path, start, end) there."""
+
+
+def _describe_text(schema: dict[str, Any]) -> None:
+    """Say of text in the document what the shape below does with it."""
+    for field in schema.get("properties", {}).values():
+        for kind in field.get("anyOf", [field]):
+            if kind.get("type") == "string" and not {"format", "enum", "const"} & kind.keys():
+                kind.setdefault("pattern", NOT_BLANK if kind.get("minLength") else NO_NUL)
 
 
 class RequestShape(BaseModel):
     """A request's body, query or path: unknown fields are refused, never ignored."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", str_strip_whitespace=True, json_schema_extra=_describe_text
+    )
 
     @field_validator("*")
     @classmethod
@@ -71,6 +84,16 @@ class Problem(ResponseShape):
     detail: str
     errors: list[FieldProblem]
     request_id: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header that a handler reads and checks itself, as the API document shows it."""
+
+    name: str
+    description: str
+    schema: dict[str, Any]
+    is_required: bool = True
 
 
 class PageQuery(RequestShape):
@@ -135,6 +158,7 @@ class Routes(APIBlueprint):
         description: str = "",
         has_raw_body: bool = False,
         body: dict[str, Any] | None = None,
+        headers: Sequence[Header] = (),
         sends: Sequence[str] = (),
         refuses: Collection[int] = (),
     ) -> Callable[[Handler], Handler]:
@@ -143,6 +167,7 @@ class Routes(APIBlueprint):
         `also` names further good answers: returning such a shape answers with its status.
         `has_raw_body` lifts the body limit: the handler reads the stream and bounds it itself.
         `body` is the OpenAPI request body of such a handler.
+        `headers` describes those that the handler reads from the request itself.
         `sends` names the media types of a file that the handler answers with.
         `refuses` names statuses of refusals beyond those that follow from what the route takes.
         """
@@ -168,6 +193,7 @@ class Routes(APIBlueprint):
 
             view.access = access  # type: ignore[attr-defined]
             view.has_raw_body = has_raw_body  # type: ignore[attr-defined]
+            view.headers = headers  # type: ignore[attr-defined]
             view.refuses = frozenset(refuses)  # type: ignore[attr-defined]
             view.takes_json = "body" in signature(handler).parameters  # type: ignore[attr-defined]
             if method in UNDOCUMENTED_METHODS:

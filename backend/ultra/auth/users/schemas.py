@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from ultra.auth.users.preferences import Locale, Theme
 from ultra.auth.workspaces.schemas import WorkspaceRead
 from ultra.kit.access import Scope
-from ultra.kit.http import RequestShape, ResponseShape
+from ultra.kit.http import NO_NUL, RequestShape, ResponseShape
 from ultra.kit.roles import Role
 
 # A server at home may have addresses under studio.local; the library allows them by this list.
@@ -38,7 +38,14 @@ Email = Annotated[
     AfterValidator(_check_email),
     Field(json_schema_extra={"format": "email"}),
 ]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_check_name)]
+_SEEN = r"[^\x00-\x1f\x7f-\x9f\s]"
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=100),
+    AfterValidator(_check_name),
+    # In words: no control characters but at the ends, where they go like spaces.
+    Field(json_schema_extra={"pattern": rf"^\s*{_SEEN}([^\x00-\x1f\x7f-\x9f]*{_SEEN})?\s*$"}),
+]
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 128
 # Exactly as typed: spaces at the ends belong to a password.
@@ -47,7 +54,7 @@ NewPassword = Annotated[
     StringConstraints(
         strip_whitespace=False, min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD
     ),
-    Field(repr=False),
+    Field(repr=False, json_schema_extra={"pattern": NO_NUL}),
 ]
 # Longer than any that was ever allowed, but bounded.
 TypedPassword = Annotated[str, StringConstraints(strip_whitespace=False, max_length=1024)]
@@ -99,4 +106,6 @@ class Me(ResponseShape):
     workspace: WorkspaceRead
     role: Role
     permissions: list[Scope]
+    lacks_second_factor: bool
+    """The workspace demands one, so all of it is closed until the caller has added one."""
     session_id: UUID

@@ -30,6 +30,8 @@ class ProjectCreate(RequestShape):
 
 
 class ProjectUpdate(RequestShape):
+    """At least one of them."""
+
     name: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
     description: str | None = Field(default=None, max_length=LONGEST_DESCRIPTION)
 

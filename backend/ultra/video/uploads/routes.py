@@ -18,7 +18,7 @@ from werkzeug.formparser import FormDataParser
 from ultra.kit import limits
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import RequestShape, Routes, caller_language
+from ultra.kit.http import Header, RequestShape, Routes, caller_language
 from ultra.settings import settings
 from ultra.video.uploads import service as uploads
 from ultra.video.uploads.errors import (
@@ -37,7 +37,6 @@ WRITE = Scope.VIDEO_WRITE
 
 VERSION = "1.0.0"
 FORM_OVERHEAD = 1_048_576
-NAME_LENGTH = 255
 MULTIPART_BODY = {
     "required": True,
     "content": {
@@ -59,6 +58,28 @@ PATCH_BODY = {
         "application/offset+octet-stream": {"schema": {"type": "string", "format": "binary"}}
     },
 }
+
+
+PROTOCOL = Header("Tus-Resumable", "The version of tus", {"type": "string", "const": VERSION})
+BYTES = {"type": "string", "pattern": "^[0-9]{1,15}$"}
+LENGTH = Header(
+    "Upload-Length",
+    "The size of the whole file in bytes",
+    {"type": "string", "pattern": "^0*[1-9][0-9]{0,14}$"},
+)
+OFFSET = Header("Upload-Offset", "The position of the first byte that is sent", BYTES)
+METADATA = Header(
+    "Upload-Metadata",
+    "Pairs of a name and a value in Base64, by commas: filename and title are read",
+    {"type": "string"},
+    is_required=False,
+)
+CHECKSUM = Header(
+    "Upload-Checksum",
+    f"One of {', '.join(uploads.CHECKSUMS)}, a space and the checksum of what is sent in Base64",
+    {"type": "string"},
+    is_required=False,
+)
 
 
 class UploadPath(RequestShape):
@@ -90,7 +111,7 @@ def upload_video() -> Any:
                 current_actor(),
                 Path(cast("str", file.stream.name)),
                 filename=file.filename,
-                title=" ".join(form.get("title", "").split())[:200] or None,
+                title=form.get("title"),
             )
             return present(video, caller_language())
 
@@ -142,7 +163,14 @@ def describe_uploads() -> Response:
     })  # fmt: skip
 
 
-@routes.route_to("post", "/uploads", access=WRITE, status=201, refuses=(400, 412, 413, 415, 422))
+@routes.route_to(
+    "post",
+    "/uploads",
+    access=WRITE,
+    status=201,
+    headers=(PROTOCOL, LENGTH, METADATA),
+    refuses=(400, 412, 413, 415, 422),
+)
 def create_upload() -> Response:
     """Begin a tus upload: Upload-Length, Upload-Metadata (filename, title)."""
     _check_version()
@@ -179,6 +207,7 @@ def head_upload(upload_id: UUID) -> Response:
     access=WRITE,
     has_raw_body=True,
     body=PATCH_BODY,
+    headers=(PROTOCOL, OFFSET, CHECKSUM),
     refuses=(400, 412, 460),
 )
 def append_to_upload(path: UploadPath) -> Response:
@@ -197,7 +226,9 @@ def append_to_upload(path: UploadPath) -> Response:
     return _tus(204, {"Upload-Offset": str(upload.offset), **_expires(upload)})
 
 
-@routes.route_to("delete", "/uploads/<uuid:upload_id>", access=WRITE, refuses=(412,))
+@routes.route_to(
+    "delete", "/uploads/<uuid:upload_id>", access=WRITE, headers=(PROTOCOL,), refuses=(412,)
+)
 def terminate_upload(path: UploadPath) -> Response:
     """Give up an unfinished upload."""
     _check_version()
@@ -231,7 +262,7 @@ def _read_metadata() -> dict[str, str]:
     for pair in filter(None, request.headers.get("Upload-Metadata", "").split(",")):
         name, _, value = pair.strip().partition(" ")
         try:
-            found[name] = " ".join(b64decode(value, validate=True).decode().split())[:NAME_LENGTH]
+            found[name] = b64decode(value, validate=True).decode()
         except (Base64Error, UnicodeDecodeError) as error:
             raise UploadHeaderInvalid(header="Upload-Metadata") from error
     return found

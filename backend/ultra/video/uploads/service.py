@@ -28,6 +28,7 @@ from ultra.video.uploads.errors import (
     UploadTooLarge,
 )
 from ultra.video.uploads.models import Upload
+from ultra.video.uploads.names import file_name_of, title_from, title_of
 from ultra.video.videos import service as videos
 from ultra.video.videos.models import Video
 
@@ -38,12 +39,6 @@ CHECKSUMS: dict[str, Callable[[], "hashlib._Hash"]] = {
     "sha256": hashlib.sha256,
     "md5": hashlib.md5,
 }
-
-
-def title_of(filename: str) -> str:
-    """A readable title from a file name: `tatil_videosu-2.mp4` becomes `tatil videosu 2`."""
-    stem = Path(filename.replace("\\", "/")).stem
-    return " ".join(stem.replace("_", " ").replace("-", " ").split())[:200] or "Video"
 
 
 def create(
@@ -62,8 +57,8 @@ def create(
     upload = Upload(
         workspace_id=actor.workspace_id,
         created_by=actor.user_id,
-        filename=filename[:255],
-        title=(title or title_of(filename))[:200],
+        filename=file_name_of(filename),
+        title=title_of(title or "") or title_from(filename),
         metadata_header=metadata_header,
         length=length,
         expires_at=clock.now() + timedelta(hours=settings.video.upload_expires_hours),
@@ -132,8 +127,8 @@ def take_file(
             id=video_id,
             workspace_id=actor.workspace_id,
             created_by=actor.user_id,
-            title=title or title_of(filename),
-            filename=filename[:255],
+            title=title_of(title or "") or title_from(filename),
+            filename=file_name_of(filename),
             size=size,
             original_key=key,
         ),
