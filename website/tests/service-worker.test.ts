@@ -17,7 +17,10 @@ let subscribe: ReturnType<typeof vi.fn>;
 let listeners: Record<string, (event: object) => void>;
 const showNotification = vi.fn<(title: string, options: NotificationOptions) => Promise<void>>();
 const openWindow = vi.fn(async (address: string) => address);
-const send = vi.fn<(url: string, request: RequestInit) => Promise<void>>();
+/** Stands for the gateway, which gives a CSRF token to whoever asks. */
+const send = vi.fn<(url: string, request?: RequestInit) => Promise<Response>>(async () =>
+  Response.json({ token: 'c' }),
+);
 
 /** Stands for the browser around the worker: what the worker may ask of it, and nothing else. */
 beforeEach(() => {
@@ -160,10 +163,17 @@ test('a new address of the push service is told to the gateway', async () => {
   });
   await happen('pushsubscriptionchange', { oldSubscription: { options } });
   expect(subscribe).toHaveBeenCalledWith(options);
-  expect(JSON.parse(String(send.mock.lastCall?.[1].body))).toEqual({
-    endpoint: 'https://push.example.com/2',
-    keys,
-  });
+  const [address, request] = send.mock.lastCall ?? [];
+  expect(address).toBe('/api/notifications/push/subscriptions');
+  expect(new Headers(request?.headers).get('X-CSRF-Token')).toBe('c');
+  expect(JSON.parse(String(request?.body))).toEqual({ endpoint: 'https://push.example.com/2', keys });
+});
+
+test('nobody is told by a browser that is not signed in any more', async () => {
+  subscribe.mockResolvedValue({ toJSON: () => ({ endpoint: 'https://push.example.com/2', keys: {} }) });
+  send.mockResolvedValueOnce(new Response(null, { status: 401 }));
+  await happen('pushsubscriptionchange', { oldSubscription: { options: {} } });
+  expect(send).toHaveBeenCalledExactlyOnceWith('/api/auth/csrf');
 });
 
 test('it never answers requests, so pages always come from the server', () => {

@@ -1,9 +1,14 @@
 """One history of the database, and no difference between it and the models."""
 
+from collections.abc import Iterator
+
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, NullPool, create_engine, inspect, text
 
-from ultra.kit.db import engine
+from ultra.kit import walls
+from ultra.kit.db import Base, engine
 from ultra.kit.migrate import make_config, newest
 
 
@@ -16,4 +21,36 @@ def test_the_models_are_what_the_migrations_make(database: None) -> None:
     config = make_config()
     with engine.connect() as connection:
         config.attributes["connection"] = connection
+        command.check(config)
+
+
+@pytest.fixture
+def empty_database(database: None) -> Iterator[Engine]:
+    """A second database beside the tests' own, without tables."""
+    name = "there_and_back"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"create database {name}"))
+        other = create_engine(engine.url.set(database=name), poolclass=NullPool)
+        try:
+            yield other
+        finally:
+            connection.execute(text(f"drop database {name} with (force)"))
+
+
+def test_every_step_leads_back(empty_database: Engine) -> None:
+    """Whoever goes back to an older version finds its tables, whatever walls stand around them."""
+    config = make_config()
+    steps = [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()]
+    with empty_database.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        walls.build(connection, Base.metadata)
+        connection.commit()
+        for _ in steps:
+            command.downgrade(config, "-1")
+            connection.commit()
+        left = inspect(connection).get_table_names()
+        assert left == ["alembic_version"]
+        connection.commit()
+        command.upgrade(config, "head")
         command.check(config)

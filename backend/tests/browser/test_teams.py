@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Product, Words
 from tests.browser.test_journey import PROCESSING_MS, register
@@ -53,18 +53,6 @@ def invite(
     return str(wait_for(find_link, "invitation"))
 
 
-def press(button: Locator, outcome: Locator) -> None:
-    """Press until it acts: a page that has just come may be seen before it listens."""
-    for _ in range(5):
-        button.click()
-        try:
-            expect(outcome).to_be_visible(timeout=2_000)
-        except AssertionError:
-            continue
-        return
-    expect(outcome).to_be_visible()
-
-
 def fill_in(page: Page, words: Words, name: str, email: str) -> None:
     page.get_by_label(words("Auth.name")).fill(name)
     page.get_by_label(words("Auth.email")).fill(email)
@@ -75,7 +63,7 @@ def fill_in(page: Page, words: Words, name: str, email: str) -> None:
 def create_project(page: Page, product: Product, words: Words, language: str, name: str) -> None:
     page.goto(product.page(language, "/projects"))
     field = page.get_by_role("dialog").get_by_label(words("Projects.form.name"))
-    press(page.get_by_role("button", name=words("Projects.create")), field)
+    page.get_by_role("button", name=words("Projects.create")).click()
     field.fill(name)
     page.get_by_role("button", name=words("Projects.form.create")).click()
     page.wait_for_url(re.compile("/projects/[0-9a-f-]{36}$"))
@@ -183,7 +171,7 @@ def test_a_deleted_workspace_comes_back(
     page.goto(product.page(language, "/settings/workspace"))
     deleting = "Workspace.ending.delete"
     name = page.get_by_label(words(f"{deleting}.nameLabel"))
-    press(page.get_by_role("button", name=words(f"{deleting}.action"), exact=True), name)
+    page.get_by_role("button", name=words(f"{deleting}.action"), exact=True).click()
     name.fill("Deneme")
     page.get_by_role("button", name=words(f"{deleting}.confirm")).click()
     expect(page.get_by_text(words(f"{deleting}.nameWrong"))).to_be_visible()
