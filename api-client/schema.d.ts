@@ -425,7 +425,7 @@ export interface paths {
         };
         /**
          * Go to Google or GitHub to sign in.
-         * @description For a browser, which is sent on; a refusal leads to the login page (?error=…).
+         * @description For a browser, which is sent on; a refusal leads to the login page (?error=…), so does a link on another site: signing in begins with somebody's press of our own button.
          */
         get: operations["auth.start_oauth"];
         put?: never;
@@ -450,6 +450,106 @@ export interface paths {
         get: operations["auth.finish_oauth"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/operator/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody who has an account here.
+         * @description Everybody who has an account here.
+         */
+        get: operations["auth.list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/operator/people/{user_id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an account: its sessions and keys end at once, and its person is told by mail.
+         * @description Close an account: its sessions and keys end at once, and its person is told by mail.
+         */
+        post: operations["auth.disable_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/operator/people/{user_id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a closed account again.
+         * @description Open a closed account again.
+         */
+        post: operations["auth.enable_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/operator/people/{user_id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign somebody out on all of their devices.
+         * @description Sign somebody out on all of their devices.
+         */
+        post: operations["auth.end_sessions_of_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/operator/people/{user_id}/reset-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail somebody the link to a new password.
+         * @description Mail somebody the link to a new password.
+         */
+        post: operations["auth.send_reset_letter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -723,8 +823,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Sign a device out.
-         * @description Sign a device out.
+         * Sign a device out; a recent proof is asked for, unless it is the present one.
+         * @description Sign a device out; a recent proof is asked for, unless it is the present one.
          */
         delete: operations["auth.end_session"];
         options?: never;
@@ -2764,6 +2864,26 @@ export interface paths {
         patch: operations["auth.update_member"];
         trace?: never;
     };
+    "/api/workspaces/current/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Demand a second factor of every member, or no more; it acts on their next request.
+         * @description Demand a second factor of every member, or no more; it acts on their next request.
+         */
+        put: operations["auth.demand_second_factor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/current/transfer": {
         parameters: {
             query?: never;
@@ -2998,6 +3118,12 @@ export interface components {
             /** Changed */
             changed: number;
         };
+        /**
+         * ChannelName
+         * @description Ways out; those of a person and those of a workspace.
+         * @enum {string}
+         */
+        ChannelName: "in_app" | "push" | "email" | "webhook" | "slack" | "discord";
         /** ChannelTest */
         ChannelTest: {
             channel: components["schemas"]["PersonalChannel"];
@@ -3040,6 +3166,16 @@ export interface components {
             description: string;
             /** Email */
             email: boolean;
+            /**
+             * Fixed
+             * @description Channels that cannot be switched
+             */
+            fixed: components["schemas"]["ChannelName"][];
+            /**
+             * For Endpoints
+             * @description Whether webhooks and chats can be told of it
+             */
+            for_endpoints: boolean;
             /** In App */
             in_app: boolean;
             /** Is Urgent */
@@ -3820,6 +3956,8 @@ export interface components {
             expires_at: string;
             /** Invited By */
             invited_by: string;
+            /** Requires Second Factor */
+            requires_second_factor: boolean;
             role: components["schemas"]["Role"];
             /** Workspace */
             workspace: string;
@@ -4169,7 +4307,7 @@ export interface components {
          * Kind
          * @enum {string}
          */
-        Kind: "video.ready" | "video.failed" | "job.dead" | "webhook.disabled" | "connection.lost" | "note" | "test";
+        Kind: "video.ready" | "video.failed" | "job.dead" | "webhook.disabled" | "connection.lost" | "account.security" | "installation.audit" | "note" | "test";
         /**
          * Lateness
          * @description Seconds from when jobs were due until they began; null when none ended lately.
@@ -4202,6 +4340,8 @@ export interface components {
          * @description The caller: who, in which workspace, by which session.
          */
         Me: {
+            /** Lacks Second Factor */
+            lacks_second_factor: boolean;
             /** Permissions */
             permissions: components["schemas"]["Scope"][];
             role: components["schemas"]["Role"];
@@ -4227,6 +4367,8 @@ export interface components {
             can_be_changed: boolean;
             /** Email */
             email: string;
+            /** Has Second Factor */
+            has_second_factor: boolean | null;
             /** Is Self */
             is_self: boolean;
             /**
@@ -4495,6 +4637,54 @@ export interface components {
             min: number;
         };
         /**
+         * PeoplePage
+         * @description Everybody, the newest first.
+         */
+        PeoplePage: {
+            /** Items */
+            items: components["schemas"]["PersonRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** PersonDisable */
+        PersonDisable: {
+            /** Reason */
+            reason: string;
+        };
+        /** PersonRead */
+        PersonRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: string | null;
+            /** Email */
+            email: string;
+            /** Has Second Factor */
+            has_second_factor: boolean;
+            /** Is Email Verified */
+            is_email_verified: boolean;
+            /** Is Operator */
+            is_operator: boolean;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Name */
+            name: string;
+            /** Sessions */
+            sessions: number;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+            /** Workspaces */
+            workspaces: number;
+        };
+        /**
          * PersonalChannel
          * @enum {string}
          */
@@ -4613,7 +4803,10 @@ export interface components {
              */
             videos: number;
         };
-        /** ProjectUpdate */
+        /**
+         * ProjectUpdate
+         * @description At least one of them.
+         */
         ProjectUpdate: {
             /**
              * Description
@@ -5075,6 +5268,11 @@ export interface components {
              * @default null
              */
             recovery_code?: string | null;
+        };
+        /** SecondFactorDemand */
+        SecondFactorDemand: {
+            /** Is Required */
+            is_required: boolean;
         };
         /**
          * SecondFactorNeeded
@@ -5619,6 +5817,8 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Requires Second Factor */
+            requires_second_factor: boolean;
         };
         /** WorkspaceUpdate */
         WorkspaceUpdate: {
@@ -5763,6 +5963,7 @@ export type AuditVerdict = components['schemas']['AuditVerdict'];
 export type CallStatus = components['schemas']['CallStatus'];
 export type CatchUp = components['schemas']['CatchUp'];
 export type Changed = components['schemas']['Changed'];
+export type ChannelName = components['schemas']['ChannelName'];
 export type ChannelTest = components['schemas']['ChannelTest'];
 export type ChartPoint = components['schemas']['ChartPoint'];
 export type ChildRead = components['schemas']['ChildRead'];
@@ -5867,6 +6068,9 @@ export type PasskeyUpdate = components['schemas']['PasskeyUpdate'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PasswordReset = components['schemas']['PasswordReset'];
 export type PasswordRules = components['schemas']['PasswordRules'];
+export type PeoplePage = components['schemas']['PeoplePage'];
+export type PersonDisable = components['schemas']['PersonDisable'];
+export type PersonRead = components['schemas']['PersonRead'];
 export type PersonalChannel = components['schemas']['PersonalChannel'];
 export type PreferencesRead = components['schemas']['PreferencesRead'];
 export type PreferencesUpdate = components['schemas']['PreferencesUpdate'];
@@ -5907,6 +6111,7 @@ export type ScheduleRead = components['schemas']['ScheduleRead'];
 export type ScheduleUpdate = components['schemas']['ScheduleUpdate'];
 export type Scope = components['schemas']['Scope'];
 export type SecondFactor = components['schemas']['SecondFactor'];
+export type SecondFactorDemand = components['schemas']['SecondFactorDemand'];
 export type SecondFactorNeeded = components['schemas']['SecondFactorNeeded'];
 export type SecondFactorWays = components['schemas']['SecondFactorWays'];
 export type SessionPage = components['schemas']['SessionPage'];
@@ -6743,6 +6948,164 @@ export interface operations {
             };
             401: components["responses"]["Refusal401"];
             404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            503: components["responses"]["Refusal503"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    "auth.list_people": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description A part of the name or of the address */
+                q?: string | null;
+                /** @description Only closed accounts, or only open ones */
+                is_disabled?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            503: components["responses"]["Refusal503"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    "auth.disable_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonDisable"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRead"];
+                };
+            };
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            415: components["responses"]["Refusal415"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            503: components["responses"]["Refusal503"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    "auth.enable_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRead"];
+                };
+            };
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            503: components["responses"]["Refusal503"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    "auth.end_sessions_of_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRead"];
+                };
+            };
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            503: components["responses"]["Refusal503"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    "auth.send_reset_letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
             429: components["responses"]["Refusal429"];
             503: components["responses"]["Refusal503"];
@@ -10159,7 +10522,14 @@ export interface operations {
     "video.create_upload": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version of tus */
+                "Tus-Resumable": "1.0.0";
+                /** @description The size of the whole file in bytes */
+                "Upload-Length": string;
+                /** @description Pairs of a name and a value in Base64, by commas: filename and title are read */
+                "Upload-Metadata"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10189,7 +10559,10 @@ export interface operations {
     "video.terminate_upload": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version of tus */
+                "Tus-Resumable": "1.0.0";
+            };
             path: {
                 upload_id: string;
             };
@@ -10218,7 +10591,14 @@ export interface operations {
     "video.append_to_upload": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version of tus */
+                "Tus-Resumable": "1.0.0";
+                /** @description The position of the first byte that is sent */
+                "Upload-Offset": string;
+                /** @description One of sha1, sha256, md5, a space and the checksum of what is sent in Base64 */
+                "Upload-Checksum"?: string;
+            };
             path: {
                 upload_id: string;
             };
@@ -11164,6 +11544,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberRead"];
+                };
+            };
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
+            415: components["responses"]["Refusal415"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            503: components["responses"]["Refusal503"];
+            default: components["responses"]["Refusal"];
+        };
+    };
+    "auth.demand_second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorDemand"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceRead"];
                 };
             };
             401: components["responses"]["Refusal401"];

@@ -50,6 +50,10 @@ export const createWorkspace = (api: ApiClient, name: string) =>
 export const renameWorkspace = (api: ApiClient, name: string) =>
   unwrap(api.PATCH('/api/workspaces/current', { body: { name } }));
 
+/** Members without an authenticator app and without a passkey are kept out from then on. */
+export const demandSecondFactor = (api: ApiClient, is_required: boolean) =>
+  unwrap(api.PUT('/api/workspaces/current/second-factor', { body: { is_required } }));
+
 export const switchWorkspace = (api: ApiClient, workspace_id: string) =>
   unwrap(api.POST('/api/workspaces/{workspace_id}/switch', { params: { path: { workspace_id } } }));
 

@@ -397,6 +397,8 @@ class Settings(BaseSettings):
     media are answered by signed redirects to it; else the gateway passes them through."""
     secret_key: SecretStr | None = None
     """Pepper and signing material; the embedded stack makes one in ULTRA_HOME."""
+    metrics_token: SecretStr | None = Field(default=None, min_length=24)
+    """Whoever asks for /metrics from another machine brings it as a bearer token."""
     log_format: str = Field(default="json", pattern="^(json|console)$")
     log_level: str = "INFO"
 

@@ -157,7 +157,7 @@ def preferences(client: FlaskClient, **changes: Any) -> Any:
     """Change some of the person's preferences; `kinds` maps a kind to its channels."""
     wanted = client.get(f"{API}/preferences").get_json()
     chosen = changes.pop("kinds", {})
-    told = ("title", "description", "is_urgent")
+    told = ("title", "description", "is_urgent", "fixed", "for_endpoints")
     kinds = [
         {name: value for name, value in kind.items() if name not in told}
         | chosen.get(kind["kind"], {})

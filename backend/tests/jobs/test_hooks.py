@@ -82,8 +82,10 @@ class TestManaging:
             [sealed] = session.scalars(select(Hook.sealed_secret).where(Hook.id == hook["id"]))
             session.execute(update(Hook).where(Hook.id == other["id"]).values(sealed_secret=sealed))
         answer = call(client, {**other, "secret": hook["secret"]}, BODY)
-        assert answer.status_code == 500
+        assert answer.status_code == 401
         assert started() == []
+        [noted] = client.get(f"/api/jobs/hooks/{other['id']}/calls").get_json()["items"]
+        assert noted["code"] == "secret_lost"
 
     def test_can_be_changed_and_switched_off(
         self, client: FlaskClient, hook: dict[str, Any]
@@ -212,6 +214,21 @@ class TestCall:
     ) -> None:
         answer = client.application.test_client().post(f"/api/jobs/hooks/{token}", data=b"{}")
         assert answer.status_code in (404, 422)
+
+    def test_a_deleted_workspace_hears_nothing_until_it_comes_back(
+        self, client: FlaskClient, person: SignedUp, hook: dict[str, Any]
+    ) -> None:
+        client.delete("/api/workspaces/current", json={"name": person.workspace["name"]})
+        unknown = client.application.test_client().post("/api/jobs/hooks/unknown").get_json()
+        for secret in (hook["secret"], make_secret()):
+            answer = call(client, {**hook, "secret": secret}, BODY)
+            assert (answer.status_code, answer.get_json()["code"]) == (404, unknown["code"])
+        assert started() == []
+        with read_only() as session:
+            assert session.scalars(select(HookCall)).all() == []
+        client.post(f"/api/workspaces/{person.workspace_id}/restore")
+        assert call(client, hook, BODY).status_code == 202
+        assert started() == ["merhaba"]
 
     def test_the_id_is_no_address(self, client: FlaskClient, hook: dict[str, Any]) -> None:
         answer = client.application.test_client().post(f"/api/jobs/hooks/{hook['id']}", data=b"{}")

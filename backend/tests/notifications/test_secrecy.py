@@ -3,11 +3,14 @@
 import io
 import json
 import logging
+from base64 import b64encode
 from typing import Any
+from uuid import UUID
 
 import pytest
-from cryptography.exceptions import InvalidTag
 from flask.testing import FlaskClient
+from pydantic import SecretStr
+from sqlalchemy import event
 
 from tests.factories.auth import SignedUp
 from tests.factories.notifications import (
@@ -20,9 +23,11 @@ from tests.factories.notifications import (
     run_due,
 )
 from tests.notifications.receiver import Receiver, Reply
-from ultra.kit import crypto
-from ultra.kit.db import Base, engine
-from ultra.notifications import sealing
+from ultra.kit.db import Base, engine, transaction
+from ultra.kit.vault import key_ring, recent
+from ultra.notifications.endpoints import service as endpoints
+from ultra.notifications.endpoints.models import Endpoint
+from ultra.settings import Secrets, settings
 
 TABLES = ("notification_endpoints", "push_devices", "notification_deliveries", "jobs", "outbox")
 """Where such a thing could have got to."""
@@ -82,18 +87,26 @@ def test_nothing_reaches_the_log(
         assert secret not in logged, secret
 
 
-def test_what_is_moved_to_another_row_does_not_open() -> None:
-    sealed = sealing.seal_text("https://example.com", "a:1")
-    assert sealing.open_text(sealed, "a:1") == "https://example.com"
-    assert sealing.open_text(sealed, "a:2") is None
-    with pytest.raises(InvalidTag):
-        crypto.unseal(crypto.derive_key("signing keys"), sealed, context="a:1")
+def test_what_is_moved_to_another_row_does_not_open(
+    client: FlaskClient, receiver: Receiver, person: SignedUp
+) -> None:
+    """Not even in the same workspace, and none of its three columns in place of another."""
+    first = add_endpoint(client, receiver.url("/first"))
+    second = add_endpoint(client, receiver.url("/second"))
+    with transaction() as session:
+        source, target = (session.get_one(Endpoint, UUID(each["id"])) for each in (first, second))
+        target.sealed_url = source.sealed_url
+        assert endpoints.address_of(session, target) is None
+        source.sealed_url = source.sealed_secret or b""
+        assert endpoints.address_of(session, source) is None
 
 
 @pytest.fixture
 def forget_secret(monkeypatch: pytest.MonkeyPatch) -> Any:
     def forget() -> None:
-        monkeypatch.setattr(sealing, "_key", lambda: bytes(32))
+        ring = dict.fromkeys(["new"], SecretStr(b64encode(bytes(32)).decode()))
+        monkeypatch.setattr(settings, "secrets", Secrets(keys=ring, current="new"))
+        monkeypatch.setattr(key_ring, "derive_key", lambda _: bytes(32))
 
     return forget
 
@@ -115,3 +128,26 @@ def test_after_a_change_of_the_secret_pages_still_open(
     # A new address makes it work again.
     answer = client.patch(f"{API}/endpoints/{found['id']}", json={"url": receiver.url("/new")})
     assert json.loads(answer.text)["url"] == receiver.url("/new")
+
+
+def test_fifty_messages_read_the_data_key_once(
+    client: FlaskClient, person: SignedUp, receiver: Receiver
+) -> None:
+    for number in range(10):
+        add_endpoint(client, receiver.url(f"/hook/{number}"))
+    recent.forget(person.workspace_id)
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "FROM data_keys" in statement:
+            asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        for number in range(5):
+            ready(person, f"Video {number}")
+            run_due()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert len(receiver.received) == 50
+    assert len(asked) == 1

@@ -120,6 +120,7 @@ ROUTES: Final = {
         "POST /api/workspaces/current/export",
         "GET /api/workspaces/current/exports",
         "GET /api/workspaces/current/exports/<uuid:export_id>/download",
+        "PUT /api/workspaces/current/second-factor",
         "POST /api/workspaces/current/transfer",
     ],
     "members:write": [
@@ -247,6 +248,11 @@ ROUTES: Final = {
         "GET /api/notifications/unread",
     ],
     "operate": [
+        "GET /api/auth/operator/people",
+        "POST /api/auth/operator/people/<uuid:user_id>/disable",
+        "POST /api/auth/operator/people/<uuid:user_id>/enable",
+        "POST /api/auth/operator/people/<uuid:user_id>/end-sessions",
+        "POST /api/auth/operator/people/<uuid:user_id>/reset-letter",
         "GET /api/jobs/workers",
     ],
 }

@@ -65,3 +65,35 @@ class SessionReused:
     user_id: UUID
     session_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class ApiKeyMade:
+    """An API key was made that acts for this person."""
+
+    user_id: UUID
+    key_id: UUID
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CameInAfterRefusals:
+    """Somebody signed in after so many wrong passwords or codes since they last did."""
+
+    user_id: UUID
+    count: int
+    since: datetime
+    """When the first of them was tried."""
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AuditLogBroken:
+    """An audit log is not as it was written; told once for each place."""
+
+    chain: UUID
+    """The workspace, or all zeros for the log of the installation."""
+    position: int
+    """Of the first entry that is missing, changed, or does not fit the one before."""
+    at: datetime

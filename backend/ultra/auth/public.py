@@ -7,8 +7,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ultra.auth.audit.service import CHAIN_BROKEN as AUDIT_CHAIN_BROKEN
 from ultra.auth.audit.service import record
 from ultra.auth.keys import service as keys
+from ultra.auth.letters.kinds import FACTORS
+from ultra.auth.members.removal import before_removal
+from ultra.auth.people.repository import Person as Account
+from ultra.auth.people.service import FactorsReset, reset_factors
+from ultra.auth.people.service import close as close_account
+from ultra.auth.people.service import end_sessions as end_sessions_of
+from ultra.auth.people.service import find_by_email as get_account
+from ultra.auth.people.service import open_again as open_account
+from ultra.auth.people.service import page as list_accounts
 from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.cookies import (
     ACCESS_COOKIE,
@@ -27,32 +37,54 @@ from ultra.auth.sessions.signing_keys import replace_all as replace_signing_keys
 from ultra.auth.users import service as users
 from ultra.auth.workspaces import service as workspaces
 from ultra.kit.access import Actor, Scope
-from ultra.kit.errors import Language
+from ultra.kit.errors import Language, NotFound
 from ultra.kit.roles import scopes_of
 
 __all__ = [
     "ACCESS_COOKIE",
+    "AUDIT_CHAIN_BROKEN",
     "CSRF_COOKIE",
+    "FACTORS",
     "OLD_REFRESH_COOKIE",
     "REFRESH_COOKIE",
+    "Account",
+    "Device",
+    "FactorsReset",
     "Person",
     "SessionEnded",
     "access_cookie",
     "announce_signing_key",
+    "before_removal",
     "check_csrf_token",
     "check_session",
+    "close_account",
+    "end_sessions_of",
+    "find_device",
+    "get_account",
     "get_person",
     "identify",
+    "list_accounts",
     "list_signing_keys",
+    "lives",
     "may",
     "member_ids",
     "members_of",
     "name_device",
+    "open_account",
     "operator_ids",
     "public_keys",
     "record",
     "replace_signing_keys",
+    "reset_factors",
 ]
+
+
+@dataclass(frozen=True)
+class Device:
+    """From where somebody signed in."""
+
+    name: str
+    ip: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +112,15 @@ def public_keys() -> list[dict[str, Any]]:
     return key_ring.public_keys()
 
 
+def find_device(session: Session, session_id: UUID, language: Language) -> Device | None:
+    """The device of a session, also of one that has ended; None once it is forgotten."""
+    try:
+        found = sessions.describe(session, session_id, language)
+    except NotFound:
+        return None
+    return Device(found.name, found.ip)
+
+
 def check_session(session_id: UUID) -> None:
     """Raises SessionEnded when the session lives no more."""
     sessions.check_session(session_id)
@@ -95,6 +136,11 @@ def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, 
     return workspaces.members_of(session, workspace_ids)
 
 
+def lives(session: Session, workspace_id: UUID) -> bool:
+    """Whether there is such a workspace; one that was deleted and may come back does not count."""
+    return workspaces.lives(session, workspace_id)
+
+
 def operator_ids(session: Session) -> list[UUID]:
     """Everybody who looks after this installation."""
     return users.operator_ids(session)
@@ -108,5 +154,7 @@ def get_person(session: Session, user_id: UUID) -> Person:
 
 def may(session: Session, user_id: UUID, workspace_id: UUID, scope: Scope) -> bool:
     """Whether a person who is not here at the moment may do this there, by their present role."""
-    role = workspaces.role_in(session, user_id, workspace_id)
-    return role is not None and scope in scopes_of(role)
+    standing = workspaces.standing_in(session, user_id, workspace_id)
+    if standing is None or standing.lacks_second_factor:
+        return False
+    return scope in scopes_of(standing.role)

@@ -7,6 +7,7 @@ import typer
 
 from ultra.cli import develop, quality, run, terminal
 from ultra.cli.keys import keys
+from ultra.cli.people import people
 from ultra.local.binaries import MissingProgramError
 from ultra.local.environment import is_continuous_integration
 from ultra.local.folders import UnsafeFolderError
@@ -52,6 +53,7 @@ def doctor() -> None:
 
 app.command(rich_help_panel=RUN)(run.seed)
 app.add_typer(keys, rich_help_panel=RUN)
+app.add_typer(people, rich_help_panel=RUN)
 app.command(hidden=True)(run.supervise)
 
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}

@@ -1,4 +1,4 @@
-"""keys: the keys that sign access tokens, for whoever looks after an installation."""
+"""keys: those that sign access tokens and those that seal secrets, for who runs it all."""
 
 from typing import Annotated
 
@@ -6,7 +6,9 @@ import typer
 
 from ultra.cli.terminal import console
 
-keys = typer.Typer(name="keys", help="The keys that sign access tokens.", no_args_is_help=True)
+keys = typer.Typer(
+    name="keys", help="The keys that sign access tokens and seal secrets.", no_args_is_help=True
+)
 
 
 @keys.command("list")
@@ -34,11 +36,19 @@ def rotate_keys(
         ),
     ] = False,
 ) -> None:
-    """Make a new key. It is announced for ten minutes, then signs; nobody is signed out."""
+    """Make a new signing key, and bring every stored secret under the vault's current key.
+
+    The new key is announced for ten minutes, then signs; nobody is signed out.
+    """
     from ultra.auth import public as auth
     from ultra.kit.db import transaction
+    from ultra.kit.vault import key_ring, rotation
 
     with transaction() as session:
         make = auth.replace_signing_keys if at_once else auth.announce_signing_key
         kid = make(session)
     console.print(f"{kid} {'signs from now on' if at_once else 'signs in ten minutes'}.")
+    done = rotation.seal_all_again()
+    console.print(f"{done['sealed']} secrets were sealed again under {key_ring.current_id()}.")
+    if done["unreadable"]:
+        console.print(f"{done['unreadable']} could not be opened; the log names their rows.")

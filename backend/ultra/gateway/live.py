@@ -19,7 +19,12 @@ from ultra.auth import public as auth
 from ultra.gateway import openapi
 from ultra.gateway.origins import refuse_other_sites_readers
 from ultra.kit import live as news
-from ultra.kit.access import Scope, current_actor
+from ultra.kit.access import (
+    Scope,
+    SecondFactorRequired,
+    current_actor,
+    refuse_without_second_factor,
+)
 from ultra.kit.errors import NotSignedIn
 from ultra.kit.log import get_logger
 from ultra.kit.redis import make_async_redis
@@ -47,6 +52,8 @@ def events() -> Response:
     """Check the caller; the bridge finds the listener in the environment and goes on."""
     refuse_other_sites_readers()
     actor = current_actor()
+    # One's own account, but the news are of what happens in the workspace.
+    refuse_without_second_factor(actor)
     last_seen = request.headers.get("Last-Event-ID")
     request.environ[LIVE] = Listener(actor.user_id, actor.own_session_id, last_seen)
     return Response(
@@ -130,7 +137,7 @@ class Hub:
 async def _is_alive(listener: Listener) -> bool:
     try:
         await asyncio.to_thread(auth.check_session, listener.session_id)
-    except NotSignedIn:
+    except (NotSignedIn, SecondFactorRequired):
         return False
     return True
 

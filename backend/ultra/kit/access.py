@@ -53,6 +53,18 @@ class StepUpNeeded(Forbidden):
     en = "Please confirm that it is you before you go on."
 
 
+class SecondFactorRequired(Forbidden):
+    title = "Second factor required"
+    tr = (
+        "Bu çalışma alanı ikinci bir doğrulama adımı istiyor. Güvenlik ayarlarınızdan bir "
+        "doğrulama uygulaması veya geçiş anahtarı ekleyin."
+    )
+    en = (
+        "This workspace asks for a second factor. Add an authenticator app or a passkey in your "
+        "security settings."
+    )
+
+
 @dataclass(frozen=True)
 class Actor:
     """A signed-in person, or one of their API keys, acting in one workspace."""
@@ -65,6 +77,8 @@ class Actor:
     authenticated_at: datetime | None = None
     """When the person last proved who they are, in this session."""
     key_id: UUID | None = None
+    lacks_second_factor: bool = False
+    """Their workspace demands a second factor, and they have none."""
 
     @property
     def own_session_id(self) -> UUID:
@@ -83,9 +97,24 @@ def current_actor() -> Actor:
 
 
 def require(scope: Scope) -> None:
-    """Refuse a caller who lacks the scope."""
-    if scope is not Scope.PUBLIC and scope not in current_actor().scopes:
+    """Refuse a caller who lacks the scope, or whom their workspace keeps out.
+
+    Whoever is kept out can still reach their account, to add what is missing, or to go elsewhere.
+    Raises Forbidden, SecondFactorRequired.
+    """
+    if scope is Scope.PUBLIC:
+        return
+    actor = current_actor()
+    if scope is not Scope.ACCOUNT:
+        refuse_without_second_factor(actor)
+    if scope not in actor.scopes:
         raise Forbidden
+
+
+def refuse_without_second_factor(actor: Actor) -> None:
+    """Raises SecondFactorRequired."""
+    if actor.lacks_second_factor:
+        raise SecondFactorRequired
 
 
 def require_recent() -> None:

@@ -4,5 +4,6 @@ Nouns, each of which may use those before it: `preferences` (what a person wants
 when), `inbox` (notifications as people see them), `devices` (browsers that take push messages),
 `endpoints` (a workspace's webhooks, Slack and Discord channels), `letters` (how a mail looks),
 `channels` (one file per way out), `deliveries` (one per notification and target, each a job),
-`news` (from something that happened to everybody who wants to know).
+`news` (from something that happened to everybody who wants to know), `accounts` (to people, of what
+happens to their own account).
 """

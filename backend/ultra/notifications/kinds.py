@@ -13,6 +13,8 @@ class Kind(StrEnum):
     JOB_DEAD = "job.dead"
     WEBHOOK_DISABLED = "webhook.disabled"
     CONNECTION_LOST = "connection.lost"
+    ACCOUNT_SECURITY = "account.security"
+    INSTALLATION_AUDIT = "installation.audit"
     NOTE = "note"
     TEST = "test"
 
@@ -38,6 +40,17 @@ class KindFacts:
     """Urgent ones are not kept for a digest; quiet hours hold them back like all others."""
     push: bool = True
     email: bool = True
+    fixed: tuple[ChannelName, ...] = ()
+    """Channels of a person that they cannot switch, because the product owes it to them to tell, or
+    tells them in another way."""
+    for_endpoints: bool = True
+    """Whether a workspace's webhooks and chats may be told."""
+    for_operators: bool = False
+    """Whether nobody else hears of it."""
+
+    def default(self, channel: ChannelName) -> bool:
+        """Whether it takes this channel for somebody who never chose."""
+        return {ChannelName.PUSH: self.push, ChannelName.EMAIL: self.email}.get(channel, True)
 
 
 KINDS: dict[Kind, KindFacts] = {
@@ -80,6 +93,32 @@ KINDS: dict[Kind, KindFacts] = {
         },
         is_urgent=True,
     ),
+    Kind.ACCOUNT_SECURITY: KindFacts(
+        title={"tr": "Hesap güvenliği", "en": "Account security"},
+        description={
+            "tr": "Parolanız, giriş yollarınız, cihazlarınız ya da anahtarlarınız değişti. "
+            "E-postaları ayrıca gönderilir ve kapatılamaz.",
+            "en": "Your password, ways to sign in, devices or keys have changed. Their e-mails are "
+            "sent separately and cannot be switched off.",
+        },
+        is_urgent=True,
+        email=False,
+        fixed=(ChannelName.IN_APP, ChannelName.EMAIL),
+        for_endpoints=False,
+    ),
+    Kind.INSTALLATION_AUDIT: KindFacts(
+        title={"tr": "Denetim kaydı", "en": "Audit log"},
+        description={
+            "tr": "Bir denetim kaydının sonradan değiştirildiği anlaşıldı. Yalnızca sistemin "
+            "yöneticilerine bildirilir.",
+            "en": "An audit log was found to have been changed afterwards. Only the people who "
+            "look after the installation are told.",
+        },
+        is_urgent=True,
+        fixed=(ChannelName.IN_APP,),
+        for_endpoints=False,
+        for_operators=True,
+    ),
     Kind.NOTE: KindFacts(
         title={"tr": "Not", "en": "Note"},
         description={
@@ -98,4 +137,7 @@ KINDS: dict[Kind, KindFacts] = {
 }
 
 CHOOSABLE: tuple[Kind, ...] = tuple(kind for kind in Kind if kind is not Kind.TEST)
-"""Kinds that people and endpoints choose from; a test goes exactly where it is sent."""
+"""Kinds that people choose from; a test goes exactly where it is sent."""
+
+FOR_ENDPOINTS: tuple[Kind, ...] = tuple(kind for kind in CHOOSABLE if KINDS[kind].for_endpoints)
+"""Kinds that endpoints choose from."""

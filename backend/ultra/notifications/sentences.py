@@ -9,6 +9,7 @@ from typing import Any
 
 from ultra.jobs import public as jobs
 from ultra.kit.errors import Language
+from ultra.notifications import account_sentences
 from ultra.notifications.kinds import Kind
 from ultra.video import public as video
 
@@ -81,6 +82,29 @@ def _connection_lost(facts: Facts, language: Language) -> Said:
     return Said("GitHub is disconnected", body, href)
 
 
+def _account_security(facts: Facts, language: Language) -> Said:
+    words = account_sentences.say(facts, language)
+    return Said(words.title, words.text, "/settings/security")
+
+
+def _installation_audit(facts: Facts, language: Language) -> Said:
+    position, workspace_id = facts["position"], facts["workspace_id"]
+    if language == "tr":
+        whose = f"{workspace_id} çalışma alanının" if workspace_id else "Sistemin"
+        body = (
+            f"{whose} denetim kaydı {position}. girdiden başlayarak yazıldığı gibi değil: bir "
+            "girdi değiştirilmiş ya da silinmiş. Veritabanına kimlerin erişebildiğine bakın ve bir "
+            "yedeğini saklayın."
+        )
+        return Said("Denetim kaydına dokunulmuş", body, "/jobs/dead-letters")
+    whose = f"of workspace {workspace_id}" if workspace_id else "of the installation"
+    body = (
+        f"The audit log {whose} is not as it was written, from entry {position} on: one was "
+        "changed or removed. Look who can reach the database, and keep a copy of it."
+    )
+    return Said("An audit log was tampered with", body, "/jobs/dead-letters")
+
+
 def _note(facts: Facts, _language: Language) -> Said:
     return Said(facts["title"], facts["body"], facts.get("link") or "/notifications")
 
@@ -102,6 +126,8 @@ _SENTENCES: dict[Kind, Callable[[Facts, Language], Said]] = {
     Kind.JOB_DEAD: _job_dead,
     Kind.WEBHOOK_DISABLED: _webhook_disabled,
     Kind.CONNECTION_LOST: _connection_lost,
+    Kind.ACCOUNT_SECURITY: _account_security,
+    Kind.INSTALLATION_AUDIT: _installation_audit,
     Kind.NOTE: _note,
     Kind.TEST: _test,
 }

@@ -4,6 +4,7 @@ Each reaction may run twice: what it tells has a key of its own, so nobody hears
 """
 
 from ultra.auth import public as auth
+from ultra.auth.events import AuditLogBroken
 from ultra.jobs.events import JobGivenUp
 from ultra.kit.db import transaction
 from ultra.kit.events import on
@@ -54,6 +55,9 @@ def tell_of_dead_job(event: JobGivenUp) -> None:
     known = find_task(event.name)
     if event.name.startswith(OWN_TASKS) or (known and known.failed):
         return
+    if event.error_code == auth.AUDIT_CHAIN_BROKEN:
+        # Each day's job says so; the break itself is told once.
+        return
     with transaction() as session:
         job = session.get(Job, event.job_id)
         if job is None or job.state not in GIVEN_UP or job.finished_at is None:
@@ -92,3 +96,15 @@ def tell_of_lost_connection(event: GitHubReconnectNeeded) -> None:
     told = News(key, Kind.CONNECTION_LOST, facts, event.workspace_id)
     with transaction() as session:
         news.spread(session, told, auth.member_ids(session, event.workspace_id))
+
+
+@on(AuditLogBroken, title={"tr": "Bozulan denetim kaydını bildir", "en": "Tell of a broken log"})
+def tell_of_broken_audit_log(event: AuditLogBroken) -> None:
+    facts = {
+        "position": event.position,
+        "workspace_id": str(event.chain) if event.chain.int else None,
+    }
+    key = f"audit:{event.chain}:{event.position}:{event.at.isoformat()}"
+    with transaction() as session:
+        told = News(key, Kind.INSTALLATION_AUDIT, facts, None)
+        news.spread(session, told, auth.operator_ids(session))

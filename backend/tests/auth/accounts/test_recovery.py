@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from sqlalchemy import select, update
 
+from tests.auth.factors.people import add_passkey
 from tests.factories import mail
 from tests.factories.auth import PASSWORD, as_browser, sign_up
 from ultra.auth.sessions.cookies import ACCESS_COOKIE
@@ -103,6 +104,29 @@ class TestReset:
         assert robot.get("/api/workspaces/current", headers=bearer).status_code == 401
         assert log_in(owner, squatter, NEW) == 200
         assert owner.get("/api/auth/factors").get_json()["totp"]["is_enabled"] is False
+
+    def test_leaves_the_factors_of_whoever_reads_the_address(self, client, app):
+        owner = sign_up(client)
+        reset(client, link_for(client, owner))  # by this the address is verified
+        assert log_in(client, owner, NEW) == 200
+        secret = client.post("/api/auth/totp").get_json()["secret"]
+        code = {"code": pyotp.TOTP(secret).now()}
+        assert client.post("/api/auth/totp/confirm", json=code).status_code == 200
+        device, _ = add_passkey(client)
+
+        finder = as_browser(app)
+        assert reset(finder, link_for(client, owner), "bambaşka bir şifre") == (204, None)
+        # Whoever reads the mail has one factor, and nothing more.
+        assert log_in(finder, owner, "bambaşka bir şifre") == 202
+        ways = finder.get("/api/auth/login/second-factor").get_json()["ways"]
+        assert ways == ["totp", "passkey", "recovery"]
+        assert finder.get("/api/auth/me").status_code == 401
+        # The passkey itself still opens the account.
+        options = finder.post("/api/auth/passkeys/login/options").get_json()["options"]
+        body = {"credential": device.get(options)}
+        assert finder.post("/api/auth/passkeys/login", json=body).status_code == 200
+        found = finder.get("/api/auth/factors").get_json()
+        assert (found["totp"]["is_enabled"], len(found["passkeys"])) == (True, 1)
 
     def test_gives_a_new_password_ends_all_sessions_and_signs_nobody_in(self, client, app):
         person = sign_up(client)

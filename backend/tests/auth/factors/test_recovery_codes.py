@@ -16,12 +16,13 @@ from ultra.kit.db import read_only, transaction
 
 
 class TestCodes:
-    def test_hold_120_random_bits(self):
+    def test_hold_more_than_128_random_bits(self):
         codes = recovery_codes.new_codes()
         assert len(set(codes)) == 10
         for code in codes:
-            assert [len(group) for group in code.split("-")] == [4] * 6
+            assert [len(group) for group in code.split("-")] == [4] * 7
             assert set(code) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567-")
+            assert len(code.replace("-", "")) * 5 > 128
 
     @pytest.mark.parametrize(
         "typed", ["KIII-ABCD", "kiii abcd", " kıııabcd ", "KİİİABCD", "kIıi–abcd"]
@@ -92,6 +93,16 @@ class TestUsing:
             assert finish(begin_login(app, person), recovery_code=code).status_code == 200
         answer = begin_login(app, person).get("/api/auth/login/second-factor")
         assert answer.get_json() == {"ways": ["totp"]}
+
+    def test_those_of_before_go_on_working(self, client, app, clock):
+        """They were shorter: 24 characters."""
+        person = sign_up(client)
+        turn_on_totp(client, clock)
+        old = "K7QF-2MXA-KKKK-LLLL-MMMM-NNNN"
+        with transaction() as session:
+            row = RecoveryCode(user_id=person.user_id, digest=recovery_codes.digest_of(old))
+            session.add(row)
+        assert finish(begin_login(app, person), recovery_code=old).status_code == 200
 
 
 class TestNewSet:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from cryptography.exceptions import InvalidTag
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from tests.auth.factors.people import (
@@ -20,11 +20,12 @@ from tests.factories.auth import as_browser, sign_up
 from ultra.auth.factors import service as factors
 from ultra.auth.factors import totp
 from ultra.auth.factors.errors import WrongCode
-from ultra.auth.factors.models import RecoveryCode, TotpSecret
+from ultra.auth.factors.models import TOTP_SECRET, RecoveryCode, TotpSecret
 from ultra.auth.sessions.models import SignInSession
 from ultra.kit import limits
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import TooMany
+from ultra.kit.vault import SecretLost
 
 
 def methods_of(browser):
@@ -49,11 +50,16 @@ class TestCodes:
             assert totp.matching_step(secret, code) is None
 
     def test_secrets_open_only_for_their_own_person(self, client):
-        mine, other = sign_up(client).user_id, sign_up(client).user_id
-        sealed = totp.seal_secret(mine, "GEZDGNBVGY3TQOJQ")
-        assert totp.unseal_secret(mine, sealed) == "GEZDGNBVGY3TQOJQ"
-        with pytest.raises(InvalidTag):
-            totp.unseal_secret(other, sealed)
+        mine, other = (
+            TotpSecret(user_id=sign_up(client).user_id),
+            TotpSecret(user_id=sign_up(client).user_id),
+        )
+        with transaction() as session:
+            TOTP_SECRET.write(session, mine, SecretStr("GEZDGNBVGY3TQOJQ"))
+            assert TOTP_SECRET.read(session, mine).get_secret_value() == "GEZDGNBVGY3TQOJQ"
+            other.sealed_secret = mine.sealed_secret
+            with pytest.raises(SecretLost):
+                TOTP_SECRET.read(session, other)
 
 
 class TestTurningOn:

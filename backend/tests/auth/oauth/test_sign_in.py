@@ -103,6 +103,26 @@ class TestNewcomer:
             assert first[name] != second[name]
 
 
+class TestDeparture:
+    @pytest.mark.parametrize(
+        ("site", "leaves"),
+        [("same-origin", True), ("same-site", True), ("none", True), ("cross-site", False)],
+    )
+    def test_is_not_begun_by_another_site(
+        self, site: str, leaves: bool, client: FlaskClient
+    ) -> None:
+        answer = client.get(
+            "/api/auth/oauth/google?language=en&next=/en/videos", headers={"Sec-Fetch-Site": site}
+        )
+        assert answer.status_code == 302
+        place = urlsplit(answer.location)
+        is_ours = answer.location.startswith(settings.website_url)
+        assert is_ours is not leaves
+        if is_ours:
+            assert (place.path, parse_qs(place.query)) == ("/en/login", {"next": ["/en/videos"]})
+            assert "Set-Cookie" not in answer.headers
+
+
 class TestLanguage:
     """English pages stand under /en; the API's address says no language."""
 

@@ -9,6 +9,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from sqlalchemy import event, func, select, update
 
+from tests.auth.factors.people import let_time_pass_since_sign_in
 from tests.factories.auth import PASSWORD, as_browser, sign_up
 from ultra.auth import public
 from ultra.auth.sessions import records, tasks
@@ -147,6 +148,22 @@ class TestEnd:
         assert [each.get("/api/auth/me").status_code for each in others] == [401, 401]
         assert client.get("/api/auth/me").status_code == 200
 
+    def test_needs_a_recent_proof_save_for_one_s_own(self, client, app):
+        person = sign_up(client)
+        phone = sign_in(app, person)
+        other, own = session_id(phone), session_id(client)
+        let_time_pass_since_sign_in()
+        for path in (f"/api/auth/sessions/{other}", "/api/auth/sessions"):
+            answer = client.delete(path)
+            assert (answer.status_code, answer.get_json()["code"]) == (403, "step_up_needed")
+        assert phone.get("/api/auth/me").status_code == 200
+        proof = {"password": PASSWORD}
+        assert client.post("/api/auth/step-up", json=proof).status_code == 204
+        assert client.delete("/api/auth/sessions").status_code == 204
+        assert phone.get("/api/auth/me").status_code == 401
+        let_time_pass_since_sign_in()
+        assert client.delete(f"/api/auth/sessions/{own}").status_code == 204
+
 
 class TestLogout:
     def test_ends_the_session_and_takes_the_cookies(self, client, app):
@@ -236,6 +253,7 @@ class TestRedis:
             Role.OWNER,
             is_operator=False,
             authenticated_at=now(),
+            lacks_second_factor=False,
         )
         records.keep(actor.session_id, record, longest=timedelta(days=1))
         with pytest.raises(public.SessionEnded):

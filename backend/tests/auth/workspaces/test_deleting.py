@@ -16,12 +16,13 @@ from ultra.auth.audit.models import INSTALLATION
 from ultra.auth.members import tasks
 from ultra.auth.workspaces import repository
 from ultra.auth.workspaces.models import Workspace
+from ultra.kit.clock import now
 from ultra.kit.db import Base, engine, read_only, transaction
 from ultra.kit.documents import Document, documents
 from ultra.kit.ids import new_id
 from ultra.kit.roles import Role
 from ultra.kit.storage import storage
-from ultra.kit.tasks.schedules import CatchUp, Origin, Schedule, ScheduleKind
+from ultra.kit.tasks.schedules import CatchUp, Origin, Schedule, ScheduleKind, start_due
 from ultra.video.videos.models import Video
 
 Make = Callable[..., Caller]
@@ -44,6 +45,27 @@ def let_the_week_pass(workspace_id: UUID) -> None:
             .where(Workspace.id == workspace_id)
             .values(deleted_at=func.now() - timedelta(days=7, seconds=1))
         )
+
+
+def add_schedule(workspace_id: UUID, name: str, *, is_paused: bool = False) -> UUID:
+    schedule_id = new_id()
+    with transaction() as session:
+        session.add(
+            Schedule(
+                id=schedule_id,
+                name=name,
+                task="tests.act",
+                args=[],
+                workspace_id=workspace_id,
+                kind=ScheduleKind.INTERVAL,
+                every_seconds=60,
+                catch_up=CatchUp.ONCE,
+                origin=Origin.PERSON,
+                is_paused=is_paused,
+                next_at=func.now(),
+            )
+        )
+    return schedule_id
 
 
 class TestTheWeek:
@@ -95,27 +117,29 @@ class TestTheWeek:
         answer = owner.browser.post(f"/api/workspaces/{owner.person.workspace_id}/restore")
         assert answer.status_code == 404
 
-    def test_its_schedules_stand_still(self, owner: Caller) -> None:
-        with transaction() as session:
-            session.add(
-                Schedule(
-                    name="her gün",
-                    task="tests.act",
-                    args=[],
-                    workspace_id=owner.person.workspace_id,
-                    kind=ScheduleKind.INTERVAL,
-                    every_seconds=60,
-                    catch_up=CatchUp.ONCE,
-                    origin=Origin.PERSON,
-                    next_at=func.now(),
-                )
-            )
+    def test_its_schedules_stand_still_and_come_back_with_it(self, owner: Caller) -> None:
+        workspace_id = owner.person.workspace_id
+        due = add_schedule(workspace_id, "her dakika")
+        paused = add_schedule(workspace_id, "durdurulmuş", is_paused=True)
         delete(owner)
-        with read_only() as session:
-            query = select(Schedule.is_paused).where(
-                Schedule.workspace_id == owner.person.workspace_id
-            )
-            assert session.scalars(query).all() == [True]
+        with transaction() as session:
+            assert start_due(session) == 0
+        owner.browser.post(f"/api/workspaces/{workspace_id}/restore")
+        with transaction() as session:
+            # What was due in the meantime is not made up for.
+            assert start_due(session) == 0
+            wait = session.get_one(Schedule, due).next_at - now()
+            assert timedelta(seconds=30) < wait <= timedelta(seconds=60)
+            assert session.get_one(Schedule, paused).is_paused
+            session.get_one(Schedule, due).next_at = now() - timedelta(seconds=1)
+        with transaction() as session:
+            assert start_due(session) == 1
+
+    def test_others_schedules_go_on(self, owner: Caller, newcomer: Make) -> None:
+        add_schedule(newcomer().person.workspace_id, "her dakika")
+        delete(owner)
+        with transaction() as session:
+            assert start_due(session) == 1
 
     def test_two_that_are_deleted_at_once_leave_nobody_without_any(
         self, owner: Caller, member: Make

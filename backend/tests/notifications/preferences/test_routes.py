@@ -8,7 +8,16 @@ from flask.testing import FlaskClient
 from tests.factories.auth import SignedUp, sign_up
 from tests.factories.notifications import API, preferences
 
-KINDS = ["video.ready", "video.failed", "job.dead", "webhook.disabled", "connection.lost", "note"]
+KINDS = [
+    "video.ready",
+    "video.failed",
+    "job.dead",
+    "webhook.disabled",
+    "connection.lost",
+    "account.security",
+    "installation.audit",
+    "note",
+]
 
 
 def wanted(client: FlaskClient) -> Any:
@@ -19,7 +28,7 @@ def bare(client: FlaskClient) -> Any:
     """The preferences as they are sent back."""
     found = wanted(client)
     for kind in found["kinds"]:
-        for told in ("title", "description", "is_urgent"):
+        for told in ("title", "description", "is_urgent", "fixed", "for_endpoints"):
             del kind[told]
     return found
 
@@ -31,9 +40,29 @@ class TestDefaults:
         assert found["quiet_hours"] == {"is_on": False, "start": "22:00", "end": "08:00"}
         assert (found["email_digest"], found["digest_hour"]) == ("off", 9)
         assert [kind["kind"] for kind in found["kinds"]] == KINDS
-        assert [kind["kind"] for kind in found["kinds"] if kind["is_urgent"]] == KINDS[1:5]
-        assert [kind["kind"] for kind in found["kinds"] if not kind["email"]] == ["note"]
+        assert [kind["kind"] for kind in found["kinds"] if kind["is_urgent"]] == KINDS[1:7]
+        assert [kind["kind"] for kind in found["kinds"] if not kind["email"]] == [
+            "account.security",
+            "note",
+        ]
         assert all(kind["in_app"] and kind["push"] for kind in found["kinds"])
+
+    def test_news_of_the_installation_is_its_operators_alone(
+        self, client: FlaskClient, person: SignedUp, stranger: FlaskClient
+    ) -> None:
+        assert [kind["kind"] for kind in wanted(stranger)["kinds"]] == [
+            kind for kind in KINDS if kind != "installation.audit"
+        ]
+
+    def test_what_cannot_be_switched_is_said(self, client: FlaskClient, person: SignedUp) -> None:
+        found = {kind["kind"]: kind for kind in wanted(client)["kinds"]}
+        fixed = {name: kind["fixed"] for name, kind in found.items() if kind["fixed"]}
+        assert fixed == {
+            "account.security": ["in_app", "email"],
+            "installation.audit": ["in_app"],
+        }
+        offered = [name for name, kind in found.items() if kind["for_endpoints"]]
+        assert offered == [kind for kind in KINDS if kind not in fixed]
 
     def test_the_clock_of_a_turkish_reader_is_istanbuls(self, client: FlaskClient) -> None:
         sign_up(client, locale="tr")
@@ -84,6 +113,12 @@ class TestSave:
             {"email_digest": "weekly"},
             {"kinds": [{"kind": "test", "in_app": True, "push": True, "email": True}]},
             {"kinds": [{"kind": "note", "in_app": True, "push": True, "email": True}] * 2},
+            {
+                "kinds": [
+                    {"kind": "account.security", "in_app": False, "push": True, "email": False}
+                ]
+            },
+            {"kinds": [{"kind": "account.security", "in_app": True, "push": True, "email": True}]},
             {"surprise": 1},
         ],
     )

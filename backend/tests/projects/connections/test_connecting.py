@@ -12,6 +12,7 @@ from tests.factories.auth import SignedUp, as_browser
 from tests.factories.github import (
     GITHUB,
     begin,
+    calls,
     change_connection,
     come_back,
     connect,
@@ -22,6 +23,8 @@ from tests.factories.notifications import run_now
 from tests.factories.projects import add_project, path_of
 from tests.kit.tasks.toys import jobs_named
 from tests.sandbox.conftest import Sandbox
+from ultra.auth.members.tasks import remove_deleted_workspaces
+from ultra.auth.workspaces.models import Workspace
 from ultra.kit import access, clock
 from ultra.kit.db import read_only, transaction
 from ultra.kit.redis import redis
@@ -50,6 +53,26 @@ def audited() -> list[str]:
     with read_only() as session:
         query = "select action from audit_log where action like 'github%' order by position"
         return list(session.scalars(text(query)))
+
+
+def end_workspace(client: FlaskClient, person: SignedUp, ago: timedelta) -> None:
+    answer = client.delete("/api/workspaces/current", json={"name": person.workspace["name"]})
+    assert answer.status_code == 200, answer.text
+    let_pass(person, ago)
+
+
+def let_pass(person: SignedUp, ago: timedelta) -> None:
+    with transaction() as session:
+        session.execute(
+            update(Workspace)
+            .where(Workspace.id == person.workspace_id)
+            .values(deleted_at=func.now() - ago)
+        )
+
+
+def is_there(person: SignedUp) -> bool:
+    with read_only() as session:
+        return session.get(Workspace, person.workspace_id) is not None
 
 
 class TestConnecting:
@@ -284,6 +307,66 @@ class TestLeaving:
         assert run_now(job.id).state is JobState.DONE
         assert state(client) == "connected"
         assert usable_token(connection().id)
+
+    def test_a_workspace_that_is_removed_gives_the_grant_back(
+        self, client: FlaskClient, person: SignedUp, sandbox: Sandbox
+    ) -> None:
+        connect(client, sandbox)
+        token = usable_token(connection().id)
+        end_workspace(client, person, timedelta(days=6))
+        remove_deleted_workspaces()
+        # In its week it may still come back.
+        assert not isinstance(api.get_account(token), NeedsLogin)
+        let_pass(person, timedelta(days=7, minutes=1))
+        remove_deleted_workspaces()
+        assert isinstance(api.get_account(token), NeedsLogin)
+        assert calls(sandbox)["grant"]["calls"] == 1
+        assert not is_there(person)
+
+    def test_a_removal_waits_for_github_and_then_gives_up(
+        self,
+        client: FlaskClient,
+        person: SignedUp,
+        sandbox: Sandbox,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        connect(client, sandbox)
+        end_workspace(client, person, timedelta(days=7, minutes=1))
+        tell_sandbox(sandbox, "behaviour/tokens", status=503)
+        for times in (1, 2):
+            remove_deleted_workspaces()
+            assert is_there(person)
+            assert calls(sandbox)["grant"]["calls"] == times
+        let_pass(person, timedelta(days=8, minutes=1))
+        remove_deleted_workspaces()
+        assert not is_there(person)
+        assert "workspace.farewell_given_up" in capsys.readouterr().out
+
+    def test_a_removal_succeeds_once_github_is_back(
+        self, client: FlaskClient, person: SignedUp, sandbox: Sandbox
+    ) -> None:
+        connect(client, sandbox)
+        token = usable_token(connection().id)
+        end_workspace(client, person, timedelta(days=7, minutes=1))
+        tell_sandbox(sandbox, "behaviour/tokens", status=503, count=1)
+        remove_deleted_workspaces()
+        assert is_there(person)
+        remove_deleted_workspaces()
+        assert not is_there(person)
+        assert isinstance(api.get_account(token), NeedsLogin)
+
+    def test_without_keys_for_github_a_workspace_is_removed_all_the_same(
+        self,
+        client: FlaskClient,
+        person: SignedUp,
+        sandbox: Sandbox,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        connect(client, sandbox)
+        end_workspace(client, person, timedelta(days=7, minutes=1))
+        monkeypatch.setattr(connections, "is_available", lambda: False)
+        remove_deleted_workspaces()
+        assert not is_there(person)
 
     def test_a_deleted_workspace_takes_it_along(
         self, client: FlaskClient, person: SignedUp, sandbox: Sandbox

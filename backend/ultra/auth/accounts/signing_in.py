@@ -5,7 +5,7 @@ from elsewhere can make strange devices wait, and never the owner's.
 """
 
 from ultra.auth.audit import service as audit
-from ultra.auth.sessions import known_devices
+from ultra.auth.sessions import known_devices, refused_tries
 from ultra.auth.sessions.service import Device
 from ultra.auth.users import service as users
 from ultra.auth.users.errors import WrongCredentials
@@ -47,6 +47,7 @@ def prove(email: str, password: str, device: Device) -> Proof:
                 outcome="refused",
                 facts={"method": "password"},
             )
+        refused_tries.note(sought.user_id)
         raise
     for bucket, parts in counts:
         limits.forget(bucket, *parts)

@@ -63,3 +63,5 @@ class Chain(Base):
     removed_position: Mapped[int] = mapped_column(BigInteger, server_default="0")
     """Of the newest entry that the retention time removed; verifying begins behind it."""
     removed_hash: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''::bytea"))
+    told_break: Mapped[int | None] = mapped_column(BigInteger)
+    """Where it is broken, once operators have been told; they are not told again each day."""

@@ -97,6 +97,17 @@ def find_chain(session: Session, chain: UUID) -> Chain | None:
     return session.get(Chain, chain)
 
 
+def set_told_break(session: Session, chain: UUID, position: int | None) -> bool:
+    """Whether that is news."""
+    changed = session.scalar(
+        update(Chain)
+        .where(Chain.id == chain, Chain.told_break.is_distinct_from(position))
+        .values(told_break=position)
+        .returning(Chain.id)
+    )
+    return changed is not None
+
+
 def chain_ids(session: Session) -> list[UUID]:
     return list(session.scalars(select(Chain.id).order_by(Chain.id)))
 

@@ -14,12 +14,16 @@ from ultra.auth.audit.chain import hash_of, plain_facts
 from ultra.auth.audit.models import INSTALLATION, Entry
 from ultra.auth.audit.outcomes import Outcome
 from ultra.auth.audit.repository import Filters, Named
+from ultra.auth.events import AuditLogBroken
 from ultra.kit.access import Actor
 from ultra.kit.clock import now
 from ultra.kit.db import before_commit
+from ultra.kit.events import announce
 from ultra.kit.ids import new_id
 from ultra.settings import settings
 
+CHAIN_BROKEN = "audit_chain_broken"
+"""Error code of the job that finds it. Operators are told of the break itself, not of each job."""
 PENDING = "audit"
 """Where a session keeps the entries of its transaction until the end."""
 
@@ -46,15 +50,20 @@ def record(
     object_id: UUID | str | None = None,
     outcome: Outcome | str = Outcome.OK,
     facts: Mapping[str, Any] | None = None,
+    of_installation: bool = False,
 ) -> None:
     """Write down what is happening (`noun.verb`), in the same transaction as the thing itself.
 
     Who, where and from which address are the request's, unless given. Without a workspace it goes
-    into the log of the installation. Facts with a telling name are masked; never pass a secret.
+    into the log of the installation; so does what an operator does there, wherever they are. Facts
+    with a telling name are masked; never pass a secret.
     """
     source = origin.here()
     actor = actor or source.actor
-    workspace_id = workspace_id or (actor.workspace_id if actor else None)
+    if of_installation:
+        workspace_id = None
+    else:
+        workspace_id = workspace_id or (actor.workspace_id if actor else None)
     entry = Entry(
         id=new_id(),
         chain=workspace_id or INSTALLATION,
@@ -107,6 +116,12 @@ def verify(session: Session, chain: UUID) -> Verdict:
     if position != last or previous != last_hash:
         return Verdict(count, is_whole=False, broken_at=position + 1)
     return Verdict(count, is_whole=True, broken_at=None)
+
+
+def tell_of_break(session: Session, chain: UUID, verdict: Verdict) -> None:
+    """Announce a break that nobody was told of, and remember that; one that is gone as well."""
+    if repository.set_told_break(session, chain, verdict.broken_at) and verdict.broken_at:
+        announce(session, AuditLogBroken(chain, verdict.broken_at, verdict.checked_at))
 
 
 def chain_ids(session: Session) -> list[UUID]:

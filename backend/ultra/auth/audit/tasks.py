@@ -5,13 +5,9 @@ from datetime import timedelta
 from ultra.auth.audit import service as audit
 from ultra.kit.db import read_only, transaction
 from ultra.kit.log import get_logger
-from ultra.kit.tasks import Queue, current_lease, task
+from ultra.kit.tasks import Queue, Refused, current_lease, task
 
 log = get_logger()
-
-
-class AuditChainBroken(Exception):
-    """The log was changed behind the product's back. The job ends among the dead letters."""
 
 
 @task(
@@ -31,12 +27,15 @@ def verify_audit_log() -> dict[str, int]:
         current_lease().report(number / len(chains))
         with read_only() as session:
             verdict = audit.verify(session, chain)
+        with transaction() as session:
+            audit.tell_of_break(session, chain, verdict)
         entries += verdict.entries
         if not verdict.is_whole:
             broken.append(chain)
             log.error("audit.chain_broken", chain=str(chain), position=verdict.broken_at)
     if broken:
-        raise AuditChainBroken(", ".join(str(chain) for chain in broken))
+        # Among the dead letters, as long as it is so.
+        raise Refused(", ".join(str(chain) for chain in broken), audit.CHAIN_BROKEN)
     return {"chains": len(chains), "entries": entries}
 
 

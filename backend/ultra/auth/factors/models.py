@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
+from ultra.kit.vault import OldSeal, Owner, SealedColumn
 
 # A request sees those of its own person alone (see kit.walls).
 OWN = {"workspace_column": "user_id", "wall": "user_id = {person}"}
@@ -27,12 +28,20 @@ class TotpSecret(Base, HasTimes):
     """The newest time step whose code was accepted: no code of it or of one before counts again."""
 
 
+TOTP_SECRET = SealedColumn(
+    TotpSecret,
+    "sealed_secret",
+    owner=Owner.PERSON,
+    before=OldSeal("totp secret", lambda row: f"totp_secrets.sealed_secret:{row.user_id}"),
+)
+
+
 class RecoveryCode(Base, HasTimes):
     __tablename__ = "recovery_codes"
     __table_args__ = {"info": OWN}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    """SHA-256, which is enough for 120 random bits; the code itself is nowhere."""
+    """SHA-256, which is enough for 140 random bits; the code itself is nowhere."""
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     used_at: Mapped[datetime | None]
 

@@ -39,16 +39,17 @@ def find_totp(session: Session, user_id: UUID) -> TotpSecret | None:
     return session.scalar(select(TotpSecret).where(TotpSecret.user_id == user_id))
 
 
-def accept_step(session: Session, user_id: UUID, sealed_secret: bytes, step: int) -> bool:
+def accept_step(session: Session, user_id: UUID, made_at: datetime, step: int) -> bool:
     """Write down that this step's code was given; of several callers with one code, one wins.
 
-    The first accepted code confirms the secret. False also when the secret has been replaced.
+    The first accepted code confirms the secret, which is known by the time it was made: the vault
+    may seal it anew meanwhile. False also when it has been replaced.
     """
     accepted = session.scalar(
         update(TotpSecret)
         .where(
             TotpSecret.user_id == user_id,
-            TotpSecret.sealed_secret == sealed_secret,
+            TotpSecret.created_at == made_at,
             or_(TotpSecret.last_step.is_(None), TotpSecret.last_step < step),
         )
         .values(last_step=step, confirmed_at=func.coalesce(TotpSecret.confirmed_at, func.now()))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ultra.auth.factors import cookies, pending, totp
 from ultra.auth.factors import service as factors
 from ultra.auth.factors.challenges import Purpose
+from ultra.auth.factors.errors import PasskeyRefused, WrongCode, WrongRecoveryCode
 from ultra.auth.factors.kinds import Way
 from ultra.auth.factors.schemas import (
     Factors,
@@ -27,6 +28,7 @@ from ultra.auth.factors.schemas import (
     TotpRead,
     TotpSetUp,
 )
+from ultra.auth.sessions import refused_tries
 from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.answering import caller_device, signed_in
 from ultra.auth.sessions.schemas import SignedIn
@@ -87,7 +89,13 @@ def finish_login(body: SecondFactor) -> SignedIn:
     """Finish signing in with a code, a recovery code or a passkey."""
     waiting = pending.get()
     with transaction() as session:
-        way = factors.prove(session, waiting.user_id, body, Purpose.SECOND_FACTOR, owner=waiting.id)
+        try:
+            way = factors.prove(
+                session, waiting.user_id, body, Purpose.SECOND_FACTOR, owner=waiting.id
+            )
+        except (PasskeyRefused, WrongCode, WrongRecoveryCode):
+            refused_tries.note(waiting.user_id)
+            raise
         opened, user, workspace = _open(session, waiting.user_id, [*waiting.methods, way])
         pending.end(waiting, user)
     return signed_in(opened, user, workspace)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from prometheus_client import Counter
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from ultra.auth.audit import service as audit
@@ -24,10 +25,11 @@ from ultra.auth.factors.errors import (
     WrongRecoveryCode,
 )
 from ultra.auth.factors.kinds import Way
-from ultra.auth.factors.models import Passkey
+from ultra.auth.factors.models import TOTP_SECRET, Passkey, TotpSecret
 from ultra.auth.factors.schemas import NewPasskeyCredential, PasskeyAssertion, SecondFactor
+from ultra.auth.sessions import service as sessions
 from ultra.auth.users.models import User
-from ultra.kit import limits
+from ultra.kit import limits, vault
 from ultra.kit.clock import now
 from ultra.kit.errors import NotFound
 from ultra.kit.events import announce
@@ -112,7 +114,9 @@ def remove_added_since(session: Session, user_id: UUID, since: datetime) -> None
 def set_up_totp(session: Session, user_id: UUID) -> str:
     """A new secret, which counts once a code of it is confirmed. Raises TotpOn."""
     secret = totp.new_secret()
-    if not repository.put_totp(session, user_id, totp.seal_secret(user_id, secret)):
+    row = TotpSecret(user_id=user_id)
+    TOTP_SECRET.write(session, row, SecretStr(secret))
+    if not repository.put_totp(session, user_id, row.sealed_secret):
         raise TotpOn
     return secret
 
@@ -127,7 +131,7 @@ def confirm_totp(session: Session, user_id: UUID, code: str) -> list[str]:
         raise TotpOff
     if found.confirmed_at:
         raise TotpOn
-    _accept_code(session, user_id, code, found.sealed_secret)
+    _accept_code(session, user_id, code, found)
     _note_added(session, user_id, Way.TOTP)
     return _first_codes(session, user_id)
 
@@ -143,18 +147,29 @@ def prove_by_totp(session: Session, user_id: UUID, code: str) -> None:
     """Raises WrongCode, TooMany."""
     found = repository.find_totp(session, user_id)
     is_on = found is not None and found.confirmed_at is not None
-    _accept_code(session, user_id, code, found.sealed_secret if found and is_on else None)
+    _accept_code(session, user_id, code, found if is_on else None)
 
 
-def _accept_code(session: Session, user_id: UUID, code: str, sealed: bytes | None) -> None:
+def _accept_code(session: Session, user_id: UUID, code: str, row: TotpSecret | None) -> None:
     limits.check("second_factor", str(user_id))
-    step = None
-    if sealed is not None:
-        step = totp.matching_step(totp.unseal_secret(user_id, sealed), code.replace(" ", ""))
-    if sealed is None or step is None or not repository.accept_step(session, user_id, sealed, step):
+    secret = _open_totp(session, row)
+    step = totp.matching_step(secret, code.replace(" ", "")) if secret else None
+    is_right = row and step and repository.accept_step(session, user_id, row.created_at, step)
+    if not is_right:
         log.info("factor.refused", factor=Way.TOTP, user_id=str(user_id))
         raise WrongCode
     limits.forget("second_factor", str(user_id))
+
+
+def _open_totp(session: Session, row: TotpSecret | None) -> str | None:
+    if row is None:
+        return None
+    try:
+        return TOTP_SECRET.read(session, row).get_secret_value()
+    except vault.SecretLost as error:
+        # No code can be right any more: its owner comes in with a recovery code or a passkey.
+        log.warning("factor.secret_lost", user_id=str(row.user_id), reason=str(error))
+        return None
 
 
 # --- Recovery codes ---
@@ -312,6 +327,8 @@ def prove_by_passkey(
 
 
 def _note_added(session: Session, user_id: UUID, way: Way) -> None:
+    # A workspace that demands a second factor opens, or closes, with the next request.
+    sessions.apply_changes_of(session, user_id)
     announce(session, FactorAdded(user_id, way, now()))
     audit.record(session, "factor.added", user_id=user_id, object_type="factor", object_id=way)
 
@@ -320,5 +337,6 @@ def _note_removed(session: Session, user_id: UUID, way: Way) -> None:
     if not is_needed(session, user_id):
         # Without a second factor there is nothing that they could stand in for.
         repository.delete_recovery_codes(session, user_id)
+    sessions.apply_changes_of(session, user_id)
     announce(session, FactorRemoved(user_id, way, now()))
     audit.record(session, "factor.removed", user_id=user_id, object_type="factor", object_id=way)

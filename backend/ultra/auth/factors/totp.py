@@ -1,11 +1,8 @@
 """Codes of authenticator apps: TOTP (RFC 6238), six digits, half a minute each."""
 
-from uuid import UUID
-
 import pyotp
 
 from ultra.kit.clock import now
-from ultra.kit.crypto import derive_key, seal, unseal
 
 ISSUER = "Ultrarslanoğlu"
 """What the app shows beside the code."""
@@ -29,15 +26,3 @@ def matching_step(secret: str, code: str) -> int | None:
     moment = now()
     totp = pyotp.TOTP(secret)
     return totp.timecode(moment) if totp.verify(code, for_time=moment, valid_window=0) else None
-
-
-def seal_secret(user_id: UUID, secret: str) -> bytes:
-    return seal(derive_key("totp secret"), secret.encode(), context=_context(user_id))
-
-
-def unseal_secret(user_id: UUID, sealed: bytes) -> str:
-    return unseal(derive_key("totp secret"), sealed, context=_context(user_id)).decode()
-
-
-def _context(user_id: UUID) -> str:
-    return f"totp_secrets.sealed_secret:{user_id}"

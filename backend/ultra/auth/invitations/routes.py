@@ -76,6 +76,7 @@ def get_invitation(path: InvitationTokenPath) -> Any:
         found = invitations.look_up(session, path.token)
         return InvitationShown(
             workspace=found.workspace.name,
+            requires_second_factor=found.workspace.requires_second_factor,
             invited_by=found.inviter.name,
             role=found.invitation.role,
             email=found.invitation.email,

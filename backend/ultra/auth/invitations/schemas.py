@@ -51,6 +51,8 @@ class InvitationShown(ResponseShape):
     """What somebody who holds the link learns before they accept."""
 
     workspace: str
+    requires_second_factor: bool
+    """Whether one needs an authenticator app or a passkey to work there."""
     invited_by: str
     role: Role
     email: str

@@ -107,7 +107,8 @@ def withdraw(session: Session, actor: Actor, invitation_id: UUID) -> None:
 def look_up(session: Session, token: str) -> Invited:
     """What the link leads to. Raises InvitationNotFound.
 
-    Also when the inviter left, or lost the right to give that role: they cannot let anybody in.
+    Also when the inviter left, lost the right to give that role, or their account was closed: they
+    cannot let anybody in.
     """
     invitation_id = tokens.read(token)
     invitation = repository.find_open(session, invitation_id) if invitation_id else None
@@ -117,6 +118,8 @@ def look_up(session: Session, token: str) -> Invited:
     if role is None or Scope.MEMBERS_WRITE not in scopes_of(role):
         raise InvitationNotFound
     if is_above(invitation.role, role):
+        raise InvitationNotFound
+    if users.get(session, invitation.invited_by).disabled_at:
         raise InvitationNotFound
     return _named(session, invitation)
 

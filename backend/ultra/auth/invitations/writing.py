@@ -42,6 +42,16 @@ NOTE: dict[Language, str] = {
         "nothing happens unless you accept."
     ),
 }
+SECOND_FACTOR: dict[Language, str] = {
+    "tr": (
+        " Bu çalışma alanı ikinci bir doğrulama adımı istiyor: girdikten sonra bir doğrulama "
+        "uygulaması veya geçiş anahtarı eklersiniz."
+    ),
+    "en": (
+        " This workspace asks for a second factor: once you are in, you add an authenticator app "
+        "or a passkey."
+    ),
+}
 GREETING: dict[Language, str] = {"tr": "Merhaba,", "en": "Hello,"}
 REASON: dict[Language, str] = {
     "tr": "Bu e-postayı, adresinize bir davet gönderildiği için aldınız.",
@@ -60,13 +70,16 @@ def write(invited: Invited, letter_id: UUID) -> mail.Letter:
         "workspace": _short(invited.workspace.name),
         "role": ROLES[invitation.role][language],
     }
+    lead = LEAD[language].format(**facts)
+    if invited.workspace.requires_second_factor:
+        lead += SECOND_FACTOR[language]
     return writing.render(
         letter_id=letter_id,
         to=invitation.email,
         language=language,
         subject=SUBJECT[language].format(**facts),
         greeting=GREETING[language],
-        lead=LEAD[language].format(**facts),
+        lead=lead,
         button=BUTTON[language],
         url=writing.page(f"/invitations/{tokens.write(invitation.id)}", language),
         note=NOTE[language],

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ultra.auth.keys.models import ApiKey
 from ultra.auth.users.models import User
 from ultra.auth.workspaces.models import Membership, Workspace
+from ultra.auth.workspaces.repository import LACKS_SECOND_FACTOR
 from ultra.kit.ids import new_id
 from ultra.kit.roles import Role
 
@@ -28,6 +29,7 @@ class Found:
     role: Role
     is_expired: bool
     is_seen_due: bool
+    lacks_second_factor: bool
 
 
 def insert(session: Session, *, lifetime: timedelta, **values: Any) -> ApiKey:
@@ -44,7 +46,13 @@ def find_usable(session: Session, public_id: str) -> Found | None:
     One statement, because every request of a program waits for it.
     """
     row = session.execute(
-        select(ApiKey, Membership.role, ApiKey.expires_at <= func.now(), IS_SEEN_DUE)
+        select(
+            ApiKey,
+            Membership.role,
+            ApiKey.expires_at <= func.now(),
+            IS_SEEN_DUE,
+            LACKS_SECOND_FACTOR,
+        )
         .join(User, User.id == ApiKey.user_id)
         .join(Workspace, Workspace.id == ApiKey.workspace_id)
         .join(

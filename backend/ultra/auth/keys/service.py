@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ultra.auth.audit import service as audit
+from ultra.auth.events import ApiKeyMade
 from ultra.auth.keys import repository
 from ultra.auth.keys.errors import (
     KeyExpired,
@@ -22,9 +23,11 @@ from ultra.auth.keys.models import ApiKey
 from ultra.auth.keys.plain_keys import NewKey, is_key, new_key, public_id_of
 from ultra.auth.keys.schemas import KeyCreate
 from ultra.kit.access import Actor, Scope
+from ultra.kit.clock import now
 from ultra.kit.crypto import digest
 from ultra.kit.db import one_statement, transaction
 from ultra.kit.errors import NotFound
+from ultra.kit.events import announce
 from ultra.kit.log import get_logger
 from ultra.kit.roles import scopes_of
 
@@ -63,6 +66,7 @@ def create(session: Session, actor: Actor, wanted: KeyCreate) -> tuple[ApiKey, s
         lifetime_days=wanted.expires_in_days,
     )
     _note(session, "key.created", key, scopes=key.scopes, expires_at=key.expires_at)
+    announce(session, ApiKeyMade(actor.user_id, key.id, key.name, now()))
     return key, made.plain
 
 
@@ -87,6 +91,7 @@ def rotate(session: Session, actor: Actor, key_id: UUID) -> tuple[ApiKey, str]:
         lifetime_days=old.lifetime_days,
     )
     _note(session, "key.rotated", key, replaces=str(old.id))
+    announce(session, ApiKeyMade(actor.user_id, key.id, key.name, now()))
     return key, made.plain
 
 
@@ -138,6 +143,7 @@ def identify(token: str, ip: str | None) -> Actor:
         session_id=None,
         scopes=(own & scopes_of(found.role)) - NEVER,
         key_id=key.id,
+        lacks_second_factor=found.lacks_second_factor,
     )
 
 

@@ -20,6 +20,8 @@ class LetterKind(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     NEW_DEVICE = "new_device"
     SESSION_REUSED = "session_reused"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Words:
     subject: str
     lead: str
     button: str
+    """Empty where there is nothing to press."""
     note: str
 
 
@@ -281,6 +284,50 @@ KINDS: Mapping[LetterKind, Kind] = {
                 "Look at the sessions",
                 "It is enough to sign in again on that device. If you think that it may have "
                 "malware, clean it first, then change your password.",
+            ),
+        },
+    ),
+    LetterKind.ACCOUNT_CLOSED: Kind(
+        "/login",
+        {
+            "tr": Words(
+                "Hesabınız kapatıldı",
+                "Bu sistemin yöneticileri hesabınızı {at} tarihinde (UTC) kapattı. Oturumlarınız "
+                "ve API anahtarlarınız sona erdi. Bildirdikleri sebep: {reason}",
+                "",
+                "Hiçbir şeyiniz silinmedi. Bunun bir yanlışlık olduğunu düşünüyorsanız sisteminizin"
+                " yöneticileriyle görüşün.",
+            ),
+            "en": Words(
+                "Your account was closed",
+                "The people who look after this installation closed your account on {at} (UTC). "
+                "Your sessions and API keys have ended. The reason that they gave: {reason}",
+                "",
+                "Nothing of yours was deleted. If you think that this is a mistake, speak to the "
+                "people who look after your installation.",
+            ),
+        },
+    ),
+    LetterKind.ACCOUNT_OPENED: Kind(
+        "/login",
+        {
+            "tr": Words(
+                "Hesabınız yeniden açıldı",
+                "Bu sistemin yöneticileri hesabınızı {at} tarihinde (UTC) yeniden açtı; artık "
+                "giriş yapabilirsiniz. API anahtarlarınız sona ermişti, gerekirse yenilerini "
+                "oluşturun.",
+                "Giriş yap",
+                "Çalışma alanlarınız bıraktığınız gibi duruyor. Duran planlı işler bundan sonraki "
+                "zamanlarında yeniden başlar.",
+            ),
+            "en": Words(
+                "Your account is open again",
+                "The people who look after this installation opened your account again on {at} "
+                "(UTC); you can sign in. Your API keys have ended, so make new ones if you need "
+                "them.",
+                "Sign in",
+                "Your workspaces are as you left them. Schedules that stood still go on with their "
+                "next time.",
             ),
         },
     ),

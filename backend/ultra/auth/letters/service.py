@@ -80,6 +80,8 @@ def _say(session: Session, user: User, facts: dict[str, str]) -> dict[str, str]:
     said = {"email": user.email, "at": f"{at:{MOMENTS[language]}}"}
     if left := facts.get("left"):
         said["left"] = left
+    if reason := facts.get("reason"):
+        said["reason"] = reason
     if factor := facts.get("factor"):
         said["factor"] = FACTORS[factor][language] if factor in FACTORS else factor
     if session_id := facts.get("session_id"):

@@ -70,13 +70,13 @@ def render(
     note: str,
     reason: str,
 ) -> mail.Letter:
-    """A mail of these words, with one button, as text and as HTML."""
+    """A mail of these words, with one button at most, as text and as HTML."""
     filled: dict[str, Any] = {
         "language": language,
         "subject": subject,
         "greeting": greeting,
         "lead": lead,
-        "button": {"label": button, "url": url},
+        "button": {"label": button, "url": url} if button else None,
         "note": note,
         "reason": reason,
     }

@@ -36,3 +36,15 @@ class AlreadyOwner(Conflict):
 class TooManyWorkspaces(Conflict):
     tr = "En çok {limit} çalışma alanınız olabilir."
     en = "You can have at most {limit} workspaces."
+
+
+class OwnSecondFactorMissing(Conflict):
+    title = "Own second factor missing"
+    tr = (
+        "Herkesten ikinci adım istemeden önce kendiniz bir doğrulama uygulaması veya geçiş "
+        "anahtarı ekleyin."
+    )
+    en = (
+        "Before you ask everybody for a second factor, add an authenticator app or a passkey of "
+        "your own."
+    )

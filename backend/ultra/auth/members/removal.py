@@ -1,9 +1,12 @@
 """Removes what a deleted workspace leaves behind, once nobody can bring it back any more.
 
-First files and documents, at last the rows: a crash in between leaves a workspace that is found
-again and finished. What others wrote down about it in the audit log stays, as long as that lasts.
+First what others hold of it, such as a grant at GitHub (`before_removal`), then files and
+documents, at last the rows: a crash in between leaves a workspace that is found again and finished.
+What others wrote down about it in the audit log stays, as long as that lasts.
 """
 
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import Table, select
@@ -16,18 +19,53 @@ from ultra.kit.db import Base, read_only, transaction
 from ultra.kit.documents import documents
 from ultra.kit.log import get_logger
 from ultra.kit.storage import storage
-from ultra.kit.tasks import Job, cancel_job
+from ultra.kit.tasks import Job, Retryable, cancel_job
 from ultra.kit.tasks.states import OPEN_STATES
 
 log = get_logger()
 
 KEPT = "audit_log"
+PATIENCE = timedelta(days=1)
+"""For so long a workspace waits for somebody outside who does not answer."""
+
+
+Farewell = Callable[[UUID], None]
+"""Takes leave of somebody outside, for one workspace. Raises Retryable where that must wait."""
+_farewells: list[Farewell] = []
+
+
+def before_removal(say: Farewell) -> Farewell:
+    """Have a service above say goodbye while the workspace's rows and secrets are still there."""
+    _farewells.append(say)
+    return say
 
 
 def list_due() -> list[UUID]:
     """Workspaces whose week is over."""
     with read_only() as session:
         return repository.list_deleted(session, age=GRACE)
+
+
+def take_leave(workspace_id: UUID) -> bool:
+    """Whether the workspace may be removed: everybody outside knows, or has been away for too long.
+
+    Otherwise it waits for the next time.
+    """
+    with read_only() as session:
+        is_late = workspace_id in repository.list_deleted(session, age=GRACE + PATIENCE)
+    may_go = True
+    for say in _farewells:
+        try:
+            say(workspace_id)
+        except Retryable as error:
+            may_go = may_go and is_late
+            log.warning(
+                "workspace.farewell_given_up" if is_late else "workspace.farewell_later",
+                removed_id=str(workspace_id),
+                farewell=say.__name__,
+                reason=str(error),
+            )
+    return may_go
 
 
 def remove(workspace_id: UUID) -> None:

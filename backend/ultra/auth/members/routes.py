@@ -14,6 +14,7 @@ from ultra.auth.members.schemas import (
     MemberUpdate,
     MyWorkspace,
     MyWorkspaces,
+    SecondFactorDemand,
     Transfer,
     WorkspaceCreate,
     WorkspaceDelete,
@@ -68,6 +69,16 @@ def update_workspace(body: WorkspaceUpdate) -> Any:
         return WorkspaceRead.model_validate(members.rename(session, current_actor(), body.name))
 
 
+@routes.route_to("put", "/current/second-factor", access=Scope.WORKSPACE_OWN, returns=WorkspaceRead)
+def demand_second_factor(body: SecondFactorDemand) -> Any:
+    """Demand a second factor of every member, or no more; it acts on their next request."""
+    require_recent()
+    actor = current_actor()
+    with transaction(across_workspaces=True) as session:
+        changed = members.demand_second_factor(session, actor, is_required=body.is_required)
+        return WorkspaceRead.model_validate(changed)
+
+
 @routes.route_to("delete", "/current", access=Scope.WORKSPACE_OWN, returns=Me)
 def delete_workspace(body: WorkspaceDelete) -> Any:
     """Close the workspace; for a week its owners can bring it back. One goes on in another."""
@@ -115,7 +126,8 @@ def transfer_workspace(body: Transfer) -> None:
 def list_members() -> Any:
     """Everybody who belongs to the workspace."""
     actor = current_actor()
-    with read_only() as session:
+    # Whoever manages members sees who has no second factor; other people's lie behind a wall.
+    with read_only(across_workspaces=Scope.MEMBERS_WRITE in actor.scopes) as session:
         own = _own_role(session, actor)
         return {
             "items": [_shown(each, actor, own) for each in members.list_members(session, actor)]
@@ -144,11 +156,16 @@ def remove_member(path: MemberPath) -> None:
 
 def go_on(session: Session, actor: Actor, workspace: Workspace) -> Me:
     """Who the caller is from now on, in that workspace."""
-    role = workspaces.role_in(session, actor.user_id, workspace.id)
-    if role is None:
+    standing = workspaces.standing_in(session, actor.user_id, workspace.id)
+    if standing is None:
         raise NotFound
     operates = actor.scopes & {Scope.OPERATE}
-    there = replace(actor, workspace_id=workspace.id, scopes=scopes_of(role) | operates)
+    there = replace(
+        actor,
+        workspace_id=workspace.id,
+        scopes=scopes_of(standing.role) | operates,
+        lacks_second_factor=standing.lacks_second_factor,
+    )
     g.actor = there
     return show_me(session, there, users.get(session, actor.user_id))
 
@@ -182,5 +199,6 @@ def _shown(member: Member, actor: Actor, own: Role) -> MemberRead:
         role=role,
         joined_at=member.membership.created_at,
         is_self=member.user.id == actor.user_id,
+        has_second_factor=member.has_second_factor,
         can_be_changed=Scope.MEMBERS_WRITE in actor.scopes and not is_above(role, own),
     )

@@ -19,6 +19,10 @@ class WorkspaceUpdate(RequestShape):
     name: Name
 
 
+class SecondFactorDemand(RequestShape):
+    is_required: bool
+
+
 class WorkspaceDelete(RequestShape):
     name: Annotated[str, StringConstraints(max_length=200)]
     """The workspace's name, typed again: so that nobody deletes the wrong one."""
@@ -65,6 +69,8 @@ class MemberRead(ResponseShape):
     role: Role
     joined_at: datetime
     is_self: bool
+    has_second_factor: bool | None
+    """An authenticator app or a passkey; null for callers who do not manage members."""
     can_be_changed: bool
     """Whether the caller may change the role, or remove the member."""
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from ultra.auth.audit import service as audit
@@ -18,6 +17,7 @@ from ultra.auth.members.errors import (
     LastOwner,
     MemberNotFound,
     NameNotRepeated,
+    OwnSecondFactorMissing,
     RoleAboveOwn,
     TooManyWorkspaces,
     WorkspaceNotFound,
@@ -32,7 +32,7 @@ from ultra.auth.workspaces.repository import Mine
 from ultra.kit.access import Actor, Scope
 from ultra.kit.errors import Forbidden
 from ultra.kit.roles import Role, is_above, scopes_of
-from ultra.kit.tasks.schedules import Schedule
+from ultra.kit.tasks.schedules import skip_missed
 
 GRACE = timedelta(days=7)
 """For so long a deleted workspace can be brought back."""
@@ -44,6 +44,8 @@ Facts = Mapping[str, object]
 class Member:
     user: User
     membership: Membership
+    has_second_factor: bool | None
+    """None where the caller is not to know."""
 
 
 def list_mine(session: Session, actor: Actor) -> list[Mine]:
@@ -69,6 +71,23 @@ def rename(session: Session, actor: Actor, name: str) -> Workspace:
     return workspace
 
 
+def demand_second_factor(session: Session, actor: Actor, *, is_required: bool) -> Workspace:
+    """Keep members without a second factor out from their next request on, or let them in again.
+
+    Raises OwnSecondFactorMissing.
+    """
+    workspace, _ = _lock(session, actor, Scope.WORKSPACE_OWN)
+    if is_required and not repository.has_factor(session, actor.user_id):
+        raise OwnSecondFactorMissing
+    if workspace.requires_second_factor is not is_required:
+        workspace.requires_second_factor = is_required
+        session.flush()
+        for member in repository.list_memberships(session, workspace.id):
+            sessions.apply_changes_of(session, member.user_id)
+        _record(session, "workspace.second_factor_demanded", workspace, {"is_on": is_required})
+    return workspace
+
+
 def switch(session: Session, actor: Actor, workspace_id: UUID) -> Workspace:
     """Let the caller's session go on in another workspace. Raises WorkspaceNotFound."""
     workspace = repository.find_for(session, actor.user_id, workspace_id)
@@ -82,7 +101,14 @@ def switch(session: Session, actor: Actor, workspace_id: UUID) -> Workspace:
 def list_members(session: Session, actor: Actor) -> list[Member]:
     memberships = repository.list_memberships(session, actor.workspace_id)
     people = users.get_many(session, [each.user_id for each in memberships])
-    return [Member(people[each.user_id], each) for each in memberships if each.user_id in people]
+    protected = None
+    if Scope.MEMBERS_WRITE in actor.scopes:
+        protected = repository.list_with_second_factor(session, actor.workspace_id)
+    return [
+        Member(people[each.user_id], each, None if protected is None else each.user_id in protected)
+        for each in memberships
+        if each.user_id in people
+    ]
 
 
 def change_role(session: Session, actor: Actor, user_id: UUID, role: Role) -> Member:
@@ -136,7 +162,8 @@ def transfer(session: Session, actor: Actor, user_id: UUID) -> None:
 def delete(session: Session, actor: Actor, typed_name: str) -> Workspace:
     """Close the workspace; a week later it is removed. Where the caller goes on.
 
-    Everybody's sessions go on in another of their workspaces. Raises NameNotRepeated.
+    Everybody's sessions go on in another of their workspaces. Its schedules and hooks stand still
+    (they ask whether it lives). Raises NameNotRepeated.
     """
     workspace, _ = _lock(session, actor, Scope.WORKSPACE_OWN)
     if typed_name != workspace.name:
@@ -145,10 +172,6 @@ def delete(session: Session, actor: Actor, typed_name: str) -> Workspace:
     people = users.get_many(session, [each.user_id for each in memberships])
     repository.lock_memberships_of(session, list(people))
     repository.set_deleted(session, workspace.id, is_deleted=True)
-    # What people planned here must not happen while it waits to be removed.
-    session.execute(
-        update(Schedule).where(Schedule.workspace_id == workspace.id).values(is_paused=True)
-    )
     for user in people.values():
         _move_out(session, workspace.id, user)
     _record(session, "workspace.deleted", workspace, {"name": workspace.name})
@@ -156,12 +179,13 @@ def delete(session: Session, actor: Actor, typed_name: str) -> Workspace:
 
 
 def restore(session: Session, actor: Actor, workspace_id: UUID) -> Workspace:
-    """Bring back what was deleted; its schedules stay paused. Raises WorkspaceNotFound."""
+    """Bring back what was deleted; its schedules go on from now. Raises WorkspaceNotFound."""
     workspace = repository.lock_deleted(session, workspace_id, age=GRACE)
     role = repository.find_last_role(session, actor.user_id, workspace_id)
     if workspace is None or role is not Role.OWNER:
         raise WorkspaceNotFound
     repository.set_deleted(session, workspace_id, is_deleted=False)
+    skip_missed(session, workspace_id)
     _record(session, "workspace.restored", workspace, {})
     return workspace
 

@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 from ultra.auth.members import removal
+from ultra.auth.workspaces import repository as workspaces
 from ultra.kit.tasks import Queue, task
+from ultra.kit.tasks.schedules import rest_where
+
+rest_where(workspaces.is_resting)
 
 
 @task(
@@ -14,4 +18,5 @@ from ultra.kit.tasks import Queue, task
 )
 def remove_deleted_workspaces() -> None:
     for workspace_id in removal.list_due():
-        removal.remove(workspace_id)
+        if removal.take_leave(workspace_id):
+            removal.remove(workspace_id)

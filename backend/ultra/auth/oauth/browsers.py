@@ -56,6 +56,14 @@ def in_language(path: str, language: Locale) -> str:
     return path if language is Locale.TURKISH else f"/en{path}"
 
 
+def comes_from_another_site() -> bool:
+    """Whether another site's page sent the browser here; a person may not even have seen it.
+
+    Browsers that do not say from where they come are believed.
+    """
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"
+
+
 def send_to(path: str, **query: str) -> Response:
     """Send the browser to a page of our own."""
     return send_away(settings.website_url + path + (f"?{urlencode(query)}" if query else ""))

@@ -39,13 +39,16 @@ routes = Routes("auth", "oauth", prefix="/api/auth")
     "/oauth/<provider>",
     access=Scope.PUBLIC,
     status=302,
-    description="For a browser, which is sent on; a refusal leads to the login page (?error=…).",
+    description="For a browser, which is sent on; a refusal leads to the login page (?error=…), so "
+    "does a link on another site: signing in begins with somebody's press of our own button.",
 )
 @browsers.walked_by_browsers
 def start_oauth(path: ProviderPath, query: Departing) -> Response:
     """Go to Google or GitHub to sign in."""
     language = query.language or Locale(caller_language())
     next_path = read_next_path(query.next) or browsers.in_language(browsers.HOME, language)
+    if browsers.comes_from_another_site():
+        return browsers.send_to(browsers.in_language(browsers.LOGIN, language), next=next_path)
     return browsers.send_away(
         journeys.depart(path.provider, next_path=next_path, language=language)
     )

@@ -25,6 +25,8 @@ class EndReason(StrEnum):
     """The same browser signed in anew."""
     TOO_MANY = "too_many"
     """Signed in on more devices than one person may."""
+    ACCOUNT_CLOSED = "account_closed"
+    ENDED_BY_OPERATOR = "ended_by_operator"
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason, not a token
     """A refresh token came twice: somebody has a copy."""
 

@@ -38,6 +38,7 @@ class Record:
     role: Role
     is_operator: bool
     authenticated_at: datetime
+    lacks_second_factor: bool
 
 
 _record = TypeAdapter(Record)
@@ -93,18 +94,22 @@ def mark_changed(session_ids: list[UUID]) -> None:
 def mark_ended(session_ids: list[UUID]) -> None:
     """From now on these sessions' access tokens are refused. Raises Unavailable.
 
-    The mark must outlive every access token of the session. Somebody who ends a session is told
-    when that could not be done at once, because then its access token may work for minutes.
+    Somebody who ends a session is told when that could not be done at once, because then its access
+    token may work for minutes.
     """
-    seconds = settings.auth.access_minutes * 60 + 120
     pipe = redis.pipeline(transaction=False)
     for session_id in session_ids:
-        pipe.set(_key(session_id), ENDED, ex=seconds)
+        pipe.set(_key(session_id), ENDED, ex=marked_for())
     try:
         pipe.execute()
     except RedisError as error:
         log.exception("session.end_not_marked")
         raise Unavailable from error
+
+
+def marked_for() -> timedelta:
+    """How long an ended session is marked: longer than any access token of it lives."""
+    return timedelta(minutes=settings.auth.access_minutes, seconds=120)
 
 
 def _key(session_id: UUID) -> str:

@@ -126,6 +126,17 @@ def touch(session: Session, session_id: UUID) -> None:
     )
 
 
+def list_just_ended(session: Session, user_id: UUID, age: timedelta) -> list[UUID]:
+    """Sessions of a person whose access tokens may not have run out yet."""
+    return list(
+        session.scalars(
+            select(SignInSession.id).where(
+                SignInSession.user_id == user_id, SignInSession.ended_at >= func.now() - age
+            )
+        )
+    )
+
+
 def list_living_ids(session: Session, user_id: UUID) -> list[UUID]:
     return list(
         session.scalars(select(SignInSession.id).where(SignInSession.user_id == user_id, IS_ALIVE))
@@ -230,8 +241,8 @@ def find_session_id_of_token(session: Session, digest: bytes) -> UUID | None:
 
 def delete_expired(
     session: Session, *, keep_ended: timedelta, keep_tokens: timedelta, grace: timedelta
-) -> int:
-    """Remove what can be of no use any more; the number of sessions removed."""
+) -> list[tuple[UUID, datetime]]:
+    """Remove what can be of no use any more; whose sessions that were, and when last seen."""
     session.execute(
         update(RefreshToken)
         .where(
@@ -244,7 +255,7 @@ def delete_expired(
             RefreshToken.rotated_at.is_not(None), RefreshToken.issued_at < func.now() - keep_tokens
         )
     )
-    removed = session.scalars(
+    removed = session.execute(
         delete(SignInSession)
         .where(
             or_(
@@ -252,9 +263,9 @@ def delete_expired(
                 SignInSession.ended_at < func.now() - keep_ended,
             )
         )
-        .returning(SignInSession.id)
+        .returning(SignInSession.user_id, SignInSession.last_seen_at)
     )
-    return len(removed.all())
+    return [(user_id, seen_at) for user_id, seen_at in removed]
 
 
 def lock_signing_keys(session: Session) -> None:

@@ -26,7 +26,7 @@ from ultra.auth.sessions.schemas import (
 )
 from ultra.auth.users import service as users
 from ultra.auth.workspaces import service as workspaces
-from ultra.kit.access import Actor, Scope, current_actor
+from ultra.kit.access import Actor, Scope, current_actor, require_recent
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import NotSignedIn
 from ultra.kit.http import (
@@ -94,8 +94,10 @@ def list_sessions(query: PageQuery) -> SessionPage:
 
 @routes.route_to("delete", "/sessions/<uuid:session_id>", access=Scope.ACCOUNT)
 def end_session(path: SessionPath) -> None:
-    """Sign a device out."""
+    """Sign a device out; a recent proof is asked for, unless it is the present one."""
     actor = current_actor()
+    if path.session_id != actor.own_session_id:
+        require_recent()
     with transaction() as session:
         sessions.end_one(session, actor, path.session_id)
     if path.session_id == actor.own_session_id:
@@ -105,6 +107,7 @@ def end_session(path: SessionPath) -> None:
 @routes.route_to("delete", "/sessions", access=Scope.ACCOUNT)
 def end_other_sessions() -> None:
     """Sign all other devices out."""
+    require_recent()
     with transaction() as session:
         sessions.end_others(session, current_actor())
 

@@ -11,12 +11,13 @@ from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from ultra.auth.audit import service as audit
-from ultra.auth.events import NewDevice, SessionReused
+from ultra.auth.events import CameInAfterRefusals, NewDevice, SessionReused
 from ultra.auth.sessions import (
     access_tokens,
     known_devices,
     records,
     refresh_tokens,
+    refused_tries,
     repository,
 )
 from ultra.auth.sessions.devices import name_device
@@ -27,7 +28,7 @@ from ultra.auth.users import service as users
 from ultra.auth.users.models import User
 from ultra.auth.workspaces import service as workspaces
 from ultra.kit import limits, live
-from ultra.kit.access import Actor, Scope
+from ultra.kit.access import Actor, Scope, SecondFactorRequired
 from ultra.kit.clock import now
 from ultra.kit.crypto import digest
 from ultra.kit.db import after_commit, read_only, transaction
@@ -113,6 +114,9 @@ def open_session(
     )
     if is_news:
         announce(session, NewDevice(user_id, opened.id, now()))
+    if tries := refused_tries.find(user_id):
+        announce(session, CameInAfterRefusals(user_id, tries.count, tries.since, now()))
+    after_commit(session, lambda: refused_tries.forget(user_id))
     return _go_on(session, opened, refresh_tokens.issue_first(session, opened.id))
 
 
@@ -163,12 +167,17 @@ def identify(access_token: str) -> Actor:
         claims.session_id,
         scopes | {Scope.OPERATE} if record.is_operator else scopes,
         record.authenticated_at,
+        lacks_second_factor=record.lacks_second_factor,
     )
 
 
 def check_session(session_id: UUID) -> None:
-    """Raises SessionEnded when the session lives no more."""
-    _get_record(session_id)
+    """Raises SessionEnded when the session lives no more.
+
+    SecondFactorRequired when its person is kept out of the workspace that it is in.
+    """
+    if _get_record(session_id).lacks_second_factor:
+        raise SecondFactorRequired
 
 
 def list_sessions(
@@ -197,12 +206,18 @@ def end_others(
         after_commit(session, lambda: records.mark_ended(ended))
 
 
-def end_all(session: Session, user_id: UUID, reason: EndReason) -> None:
-    """End all of a person's sessions, whoever asks."""
+def end_all(session: Session, user_id: UUID, reason: EndReason) -> int:
+    """End all of a person's sessions, whoever asks; how many there were."""
     ended = repository.end(session, reason, SignInSession.user_id == user_id)
     _note_ended(session, ended, reason)
+    # Also those that ended a moment ago: Redis may have been away when they did.
+    known = repository.list_just_ended(session, user_id, records.marked_for())
+    if known:
+        after_commit(session, lambda: records.mark_ended(known))
     if ended:
-        after_commit(session, lambda: records.mark_ended(ended))
+        # And surely, should it be away now: then a job tells it when it is back.
+        enqueue(session, "auth.apply_session_changes", [str(each) for each in ended])
+    return len(ended)
 
 
 def was_ever_opened(session: Session, user: User) -> bool:
@@ -279,12 +294,14 @@ def log_out(session: Session, *, refresh_token: str | None, access_token: str | 
 
 
 def remove_expired(session: Session) -> int:
-    return repository.delete_expired(
+    removed = repository.delete_expired(
         session,
         keep_ended=KEEP_ENDED,
         keep_tokens=_idle(),
         grace=timedelta(seconds=settings.auth.reuse_grace_seconds),
     )
+    users.remember_seen(session, dict(sorted(removed, key=lambda each: each[1])))
+    return len(removed)
 
 
 def _go_on(session: Session, living: SignInSession, refresh_token: str) -> Opened:
@@ -363,12 +380,17 @@ def _keep_after_commit(session: Session, living: SignInSession) -> None:
 
 def _record_of(session: Session, living: SignInSession) -> Record:
     person = users.get(session, living.user_id)
-    role = workspaces.role_in(session, living.user_id, living.workspace_id)
-    if role is None or person.disabled_at:
+    standing = workspaces.standing_in(session, living.user_id, living.workspace_id)
+    if standing is None or person.disabled_at:
         # Whoever removes somebody from a workspace moves their sessions out of it first.
         raise SessionEnded
     return Record(
-        living.user_id, living.workspace_id, role, person.is_operator, living.authenticated_at
+        living.user_id,
+        living.workspace_id,
+        standing.role,
+        person.is_operator,
+        living.authenticated_at,
+        standing.lacks_second_factor,
     )
 
 

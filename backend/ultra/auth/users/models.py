@@ -29,6 +29,10 @@ class User(Base, HasId, HasTimes):
     """Grows with each change of password or address: links that were mailed before are void."""
     disabled_at: Mapped[datetime | None]
     """Since when they may not come in any more."""
+    disabled_reason: Mapped[str | None]
+    """Why, as whoever closed the account wrote it; they were told the same."""
+    last_seen_at: Mapped[datetime | None]
+    """When they were here, as far as the table of sessions has forgotten it."""
     is_operator: Mapped[bool] = mapped_column(server_default=text("false"))
     """May see and mend the whole installation. Its first person is one."""
 

@@ -1,6 +1,7 @@
 """Every query for people."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,17 @@ def find_by_email_key(session: Session, email_key: str) -> User | None:
 
 
 def operator_ids(session: Session) -> list[UUID]:
-    return list(session.scalars(select(User.id).where(User.is_operator).order_by(User.id)))
+    query = select(User.id).where(User.is_operator, User.disabled_at.is_(None)).order_by(User.id)
+    return list(session.scalars(query))
+
+
+def set_last_seen(session: Session, user_id: UUID, moment: datetime) -> None:
+    session.execute(
+        update(User)
+        .where(User.id == user_id)
+        .values(last_seen_at=func.greatest(User.last_seen_at, moment))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def set_rehashed(session: Session, user_id: UUID, *, old: str, new: str) -> None:

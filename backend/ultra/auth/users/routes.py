@@ -36,13 +36,14 @@ def update_me(body: UserUpdate) -> Me:
 def show_me(session: Session, actor: Actor, user: User) -> Me:
     """The caller as they see themselves."""
     workspace = workspaces.get_for(session, actor.user_id, actor.workspace_id)
-    role = workspaces.role_in(session, actor.user_id, actor.workspace_id)
-    if role is None:
+    standing = workspaces.standing_in(session, actor.user_id, actor.workspace_id)
+    if standing is None:
         raise NotFound
     return Me(
         user=UserRead.model_validate(user),
         workspace=WorkspaceRead.model_validate(workspace),
-        role=role,
+        role=standing.role,
         permissions=sorted(actor.scopes),
+        lacks_second_factor=standing.lacks_second_factor,
         session_id=actor.own_session_id,
     )

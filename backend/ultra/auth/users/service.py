@@ -5,8 +5,9 @@ stay open for that long.
 """
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -54,6 +55,10 @@ def get(session: Session, user_id: UUID) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def find(session: Session, user_id: UUID) -> User | None:
+    return repository.find(session, user_id)
 
 
 def find_by_email(session: Session, email: str) -> User | None:
@@ -216,7 +221,14 @@ def update_profile(session: Session, user_id: UUID, wanted: UserUpdate) -> User:
     return get(session, user_id)
 
 
+def remember_seen(session: Session, seen: Mapping[UUID, datetime]) -> None:
+    """Keep when people were here, before the table of sessions forgets it."""
+    for user_id, moment in sorted(seen.items()):
+        repository.set_last_seen(session, user_id, moment)
+
+
 def operator_ids(session: Session) -> list[UUID]:
+    """Those who can come in."""
     return repository.operator_ids(session)
 
 

@@ -20,6 +20,8 @@ class Workspace(Base, HasId, HasTimes):
     name: Mapped[str]
     deleted_at: Mapped[datetime | None]
     """From then on nobody works here; a week later a job removes everything."""
+    requires_second_factor: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Members without an authenticator app and without a passkey are kept out."""
 
 
 class Membership(Base):

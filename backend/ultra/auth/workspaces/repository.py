@@ -3,15 +3,43 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    column,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.kit.roles import Role
 
 _LIVES = Workspace.deleted_at.is_(None)
+
+# The noun of factors stands above this one, so its tables are named instead of imported.
+_totp_secrets = table("totp_secrets", column("user_id"), column("confirmed_at"))
+_passkeys = table("passkeys", column("user_id"))
+# The noun of people does as well.
+_users = table("users", column("id"), column("disabled_at"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in a workspace."""
+
+    role: Role
+    lacks_second_factor: bool
+    """The workspace demands one, and they have none: they are kept out."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +108,52 @@ def lock_memberships_of(session: Session, user_ids: Collection[UUID]) -> None:
     ).all()
 
 
-def find_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
-    return session.scalar(
-        select(Membership.role)
+def has_second_factor(user_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Whether the person of a row has an authenticator app or a passkey.
+
+    True in a request for its own person alone: nobody sees the factors of others (see kit.walls).
+    """
+    totp = select(_totp_secrets.c.user_id).where(
+        _totp_secrets.c.user_id == user_id, _totp_secrets.c.confirmed_at.is_not(None)
+    )
+    passkey = select(_passkeys.c.user_id).where(_passkeys.c.user_id == user_id)
+    return or_(totp.exists(), passkey.exists())
+
+
+LACKS_SECOND_FACTOR = and_(
+    Workspace.requires_second_factor, not_(has_second_factor(Membership.user_id))
+)
+
+
+def find_standing(session: Session, user_id: UUID, workspace_id: UUID) -> Standing | None:
+    row = session.execute(
+        select(Membership.role, LACKS_SECOND_FACTOR)
         .join(Workspace, Workspace.id == Membership.workspace_id)
         .where(Membership.workspace_id == workspace_id, Membership.user_id == user_id, _LIVES)
+    ).one_or_none()
+    return Standing(*row) if row else None
+
+
+def find_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
+    standing = find_standing(session, user_id, workspace_id)
+    return standing.role if standing else None
+
+
+def list_with_second_factor(session: Session, workspace_id: UUID) -> set[UUID]:
+    """The members who have one."""
+    return set(
+        session.scalars(
+            select(Membership.user_id).where(
+                Membership.workspace_id == workspace_id, has_second_factor(Membership.user_id)
+            )
+        )
     )
+
+
+def has_factor(session: Session, user_id: UUID) -> bool:
+    """Whether the caller has a second factor of their own."""
+    query = select(has_second_factor(Membership.user_id)).where(Membership.user_id == user_id)
+    return bool(session.scalar(query.limit(1)))
 
 
 def find_last_role(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
@@ -168,14 +236,46 @@ def list_memberships(session: Session, workspace_id: UUID) -> Sequence[Membershi
 
 
 def members_of(session: Session, workspace_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
-    """Pairs of a workspace and a person who belongs to it."""
+    """Pairs of a workspace and a person who belongs to it and whose account is open."""
     pairs = session.execute(
         select(Membership.workspace_id, Membership.user_id)
         .join(Workspace, Workspace.id == Membership.workspace_id)
-        .where(Membership.workspace_id.in_(workspace_ids), _LIVES)
+        .join(_users, _users.c.id == Membership.user_id)
+        .where(Membership.workspace_id.in_(workspace_ids), _LIVES, _users.c.disabled_at.is_(None))
         .order_by(Membership.created_at, Membership.user_id)
     )
     return [(workspace_id, user_id) for workspace_id, user_id in pairs]
+
+
+def list_abandoned_of(session: Session, user_id: UUID) -> list[UUID]:
+    """A person's workspaces in which every account is closed."""
+    other, account = aliased(Membership), aliased(_users)
+    is_looked_after = (
+        select(other.user_id)
+        .join(account, account.c.id == other.user_id)
+        .where(other.workspace_id == Membership.workspace_id, account.c.disabled_at.is_(None))
+        .exists()
+    )
+    query = select(Membership.workspace_id).where(Membership.user_id == user_id, ~is_looked_after)
+    return list(session.scalars(query))
+
+
+def is_resting(workspace_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """For queries of others: whether it is deleted, or every account of its members is closed."""
+    workspace = aliased(Workspace)
+    is_deleted = exists().where(workspace.id == workspace_id, workspace.deleted_at.is_not(None))
+    has_members = exists().where(Membership.workspace_id == workspace_id)
+    is_looked_after = exists().where(
+        Membership.workspace_id == workspace_id,
+        _users.c.id == Membership.user_id,
+        _users.c.disabled_at.is_(None),
+    )
+    return or_(is_deleted, and_(has_members, ~is_looked_after))
+
+
+def lives(session: Session, workspace_id: UUID) -> bool:
+    query = select(Workspace.id).where(Workspace.id == workspace_id, ~is_resting(Workspace.id))
+    return session.scalar(query) is not None
 
 
 def set_deleted(session: Session, workspace_id: UUID, *, is_deleted: bool) -> None:

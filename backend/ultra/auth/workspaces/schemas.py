@@ -10,3 +10,5 @@ class WorkspaceRead(ResponseShape):
     id: UUID
     name: str
     created_at: datetime
+    requires_second_factor: bool
+    """Whether members without an authenticator app and without a passkey are kept out."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ultra.auth.workspaces import repository
 from ultra.auth.workspaces.models import Workspace
+from ultra.auth.workspaces.repository import Standing
 from ultra.kit.errors import NotFound
 from ultra.kit.roles import Role
 
@@ -29,6 +30,16 @@ def role_in(session: Session, user_id: UUID, workspace_id: UUID) -> Role | None:
     return repository.find_role(session, user_id, workspace_id)
 
 
+def standing_in(session: Session, user_id: UUID, workspace_id: UUID) -> Standing | None:
+    """The role, and whether they are kept out; one query for both. None as with `role_in`."""
+    return repository.find_standing(session, user_id, workspace_id)
+
+
+def lives(session: Session, workspace_id: UUID) -> bool:
+    """Whether there is such a workspace, nobody has deleted it, and somebody can look after it."""
+    return repository.lives(session, workspace_id)
+
+
 def get_first_of(session: Session, user_id: UUID) -> Workspace:
     """Where a person lands after signing in. Raises NotFound."""
     workspace = repository.find_first_of(session, user_id)
@@ -47,6 +58,7 @@ def keep_one(session: Session, user_id: UUID, user_name: str) -> Workspace:
 
 
 def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """Who is told what happens there: members whose account is open."""
     found: dict[UUID, list[UUID]] = {workspace_id: [] for workspace_id in workspace_ids}
     for workspace_id, user_id in repository.members_of(session, workspace_ids):
         found[workspace_id].append(user_id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.jobs.hooks.kinds import CallStatus, SignatureKind
 from ultra.kit.db import Base, HasId, HasTimes
+from ultra.kit.vault import OldSeal, SealedColumn
 
 
 class Hook(Base, HasId, HasTimes):
@@ -32,6 +33,11 @@ class Hook(Base, HasId, HasTimes):
     last_called_at: Mapped[datetime | None]
     calls_ok: Mapped[int] = mapped_column(server_default="0")
     calls_refused: Mapped[int] = mapped_column(server_default="0")
+
+
+_before = OldSeal("hooks", lambda row: f"hooks.secret:{row.id}")
+SECRET = SealedColumn(Hook, "sealed_secret", before=_before)
+OLD_SECRET = SealedColumn(Hook, "sealed_old_secret", before=_before)
 
 
 class HookCall(Base, HasId, HasTimes):

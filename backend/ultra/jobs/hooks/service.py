@@ -6,25 +6,30 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
+from ultra.auth import public as auth
 from ultra.jobs.hooks import mapping as mappings
 from ultra.jobs.hooks import repository
 from ultra.jobs.hooks.errors import CallNotVerified, HookNotFound, TooManyHooks
 from ultra.jobs.hooks.kinds import CallStatus
-from ultra.jobs.hooks.models import Hook, HookCall
+from ultra.jobs.hooks.models import OLD_SECRET, SECRET, Hook, HookCall
 from ultra.jobs.hooks.repository import Cursor
 from ultra.jobs.hooks.schemas import HookCreate, HookUpdate, as_stored
 from ultra.jobs.hooks.signatures import Identity, identify
 from ultra.jobs.offers import service as offers
-from ultra.kit import clock
+from ultra.kit import clock, vault
 from ultra.kit.access import Actor
-from ultra.kit.crypto import derive_key, new_secret, seal, unseal
+from ultra.kit.crypto import new_secret
 from ultra.kit.errors import LANGUAGES, AppError
 from ultra.kit.ids import new_id
+from ultra.kit.log import get_logger
 from ultra.kit.tasks import Trigger
 from ultra.kit.webhooks import BadSignature, Reason, make_secret
 from ultra.settings import settings
+
+log = get_logger()
 
 MOST = 50
 OLD_SECRET_LIVES = timedelta(hours=24)
@@ -55,6 +60,11 @@ REASONS: dict[Reason, tuple[str, str]] = {
         "İmza bu webhook'un gizli anahtarıyla yapılmamış.",
         "The signature was not made with this webhook's secret.",
     ),
+}
+
+SECRET_LOST = {
+    "tr": "Bu webhook'un gizli anahtarı artık açılamıyor; yenisini oluşturun.",
+    "en": "The secret of this webhook does not open any more; make a new one.",
 }
 
 
@@ -98,7 +108,7 @@ def create(session: Session, actor: Actor, wanted: HookCreate) -> tuple[Hook, st
         offer=wanted.offer,
         mapping=as_stored(wanted.mapping),
     )
-    hook.sealed_secret = _seal(hook, secret)
+    SECRET.write(session, hook, SecretStr(secret))
     mappings.check(offers.get(hook.offer), hook.mapping)
     session.add(hook)
     session.flush()
@@ -129,9 +139,13 @@ def rotate(session: Session, actor: Actor, hook_id: UUID) -> tuple[Hook, str]:
     """A new secret; the present one is believed for another day."""
     hook = _lock(session, actor, hook_id)
     secret = make_secret()
-    hook.sealed_old_secret = hook.sealed_secret
-    hook.old_secret_until = repository.clock(session) + OLD_SECRET_LIVES
-    hook.sealed_secret = _seal(hook, secret)
+    try:
+        OLD_SECRET.write(session, hook, SECRET.read(session, hook))
+        hook.old_secret_until = repository.clock(session) + OLD_SECRET_LIVES
+    except vault.SecretLost as error:
+        # A new secret is what mends that.
+        log.warning("hook.secret_lost", hook_id=str(hook.id), reason=str(error))
+    SECRET.write(session, hook, SecretStr(secret))
     session.flush()
     session.refresh(hook)
     return hook, secret
@@ -147,12 +161,14 @@ def calls(
 def receive(session: Session, token: str, call: Call) -> Outcome:
     """Verify, tell repetitions, then start what the hook is for. Raises HookNotFound."""
     hook = repository.find_enabled(session, token)
-    if hook is None:
+    if hook is None or not auth.lives(session, hook.workspace_id):
+        # A workspace that is waiting to be removed does nothing; brought back, it hears again.
         raise HookNotFound
+    secrets = _secrets(session, hook)
+    if not secrets:
+        return _refuse(session, hook, CallNotVerified(), code="secret_lost", reason=SECRET_LOST)
     try:
-        identity = identify(
-            hook.signature, _secrets(session, hook), call.headers, call.body, now=clock.now()
-        )
+        identity = identify(hook.signature, secrets, call.headers, call.body, now=clock.now())
     except BadSignature as error:
         turkish, english = REASONS[error.reason]
         reason = {"tr": turkish, "en": english}
@@ -227,19 +243,18 @@ def _note_vain(session: Session, hook: Hook, status: CallStatus, **values: Any) 
 
 def _secrets(session: Session, hook: Hook) -> list[str]:
     """The present secret, and the one before while it is believed."""
-    sealed = [hook.sealed_secret]
+    columns = [SECRET]
     until = hook.old_secret_until
     if hook.sealed_old_secret and until and until > repository.clock(session):
-        sealed.append(hook.sealed_old_secret)
-    return [unseal(derive_key("hooks"), each, context=_context(hook)).decode() for each in sealed]
-
-
-def _seal(hook: Hook, secret: str) -> bytes:
-    return seal(derive_key("hooks"), secret.encode(), context=_context(hook))
-
-
-def _context(hook: Hook) -> str:
-    return f"hooks.secret:{hook.id}"
+        columns.append(OLD_SECRET)
+    found = []
+    for column in columns:
+        try:
+            found.append(column.read(session, hook).get_secret_value())
+        except vault.SecretLost as error:
+            # Then nobody can prove anything, until somebody makes a new one.
+            log.warning("hook.secret_lost", hook_id=str(hook.id), reason=str(error))
+    return found
 
 
 def _lock(session: Session, actor: Actor, hook_id: UUID) -> Hook:

@@ -4,7 +4,7 @@ Code-made schedules (`@task(…, every=…)`) and those that people make are ali
 one job at most, ever: its `trigger_key` is the schedule and the instant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -13,9 +13,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
-from sqlalchemy import Index, delete, func, select, text
+from sqlalchemy import ColumnElement, Index, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
 from ultra.kit.errors import Invalid
@@ -84,6 +84,16 @@ class Schedule(Base, HasId, HasTimes):
     last_job_id: Mapped[UUID | None]
     origin: Mapped[Origin]
     created_by: Mapped[UUID | None]
+
+
+IsResting = Callable[[InstrumentedAttribute[UUID | None]], ColumnElement[bool]]
+"""Takes the column of a query that holds a workspace: whether nothing is to start there now."""
+_rests: list[IsResting] = []
+
+
+def rest_where(is_resting: IsResting) -> None:
+    """Have the service of workspaces, which stands above, say which of them rest."""
+    _rests.append(is_resting)
 
 
 class InvalidCron(Invalid):
@@ -183,6 +193,7 @@ def start_due(session: Session) -> int:
     due = session.scalars(
         select(Schedule)
         .where(Schedule.next_at <= func.now(), Schedule.is_paused.is_(False))
+        .where(*(~is_resting(Schedule.workspace_id) for is_resting in _rests))
         .order_by(Schedule.next_at)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -191,6 +202,19 @@ def start_due(session: Session) -> int:
         return 0
     now = session.scalar(select(func.now()))
     return sum(_start(session, schedule, now or datetime.now(UTC)) for schedule in due)
+
+
+def skip_missed(session: Session, workspace_id: UUID) -> None:
+    """Go on from now in a workspace that was closed: what was due meanwhile was not wanted."""
+    missed = session.scalars(
+        select(Schedule)
+        .where(Schedule.workspace_id == workspace_id, Schedule.next_at <= func.now())
+        .with_for_update()
+    ).all()
+    now = session.scalar(select(func.now())) or datetime.now(UTC)
+    for schedule in missed:
+        if instants := upcoming_of(schedule, now, 1):
+            schedule.next_at = instants[0]
 
 
 def start_now(session: Session, schedule: Schedule) -> UUID | None:

@@ -1,9 +1,7 @@
 """Recurring work of the vault."""
 
-from collections import Counter
 from datetime import timedelta
 
-from ultra.kit.db import transaction
 from ultra.kit.tasks import Queue, task
 from ultra.kit.vault import rotation
 
@@ -18,13 +16,4 @@ from ultra.kit.vault import rotation
     },
 )
 def seal_again() -> dict[str, int]:
-    done: Counter[str] = Counter()
-    for column in rotation.columns():
-        after = None
-        while True:
-            with transaction() as session:
-                after, of_batch = rotation.seal_batch_again(session, column, after)
-            done += of_batch
-            if after is None:
-                break
-    return {"sealed": done["sealed"], "unreadable": done["unreadable"]}
+    return rotation.seal_all_again()

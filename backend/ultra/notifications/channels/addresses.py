@@ -13,7 +13,7 @@ def endpoint_address(session: Session, order: Order) -> EndpointAddress:
     endpoint = repository.find_for_work(session, order.target)
     if endpoint is None:
         raise Unsendable("target_removed")
-    address = endpoints.address_of(endpoint)
+    address = endpoints.address_of(session, endpoint)
     if address is None:
         raise Unsendable("secret_lost")
     return address

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
+from ultra.kit.vault import OldSeal, Owner, SealedColumn
 
 
 class PushDevice(Base, HasId, HasTimes):
@@ -20,3 +21,13 @@ class PushDevice(Base, HasId, HasTimes):
     sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
     """JSON with url, p256dh and auth."""
     last_used_at: Mapped[datetime | None]
+
+
+ADDRESS = SealedColumn(
+    PushDevice,
+    "sealed_address",
+    owner=Owner.PERSON,
+    before=OldSeal(
+        "notifications", lambda row: f"push_devices.sealed_address:{row.endpoint_digest.hex()}"
+    ),
+)

@@ -30,10 +30,10 @@ def find_any(session: Session, device_id: UUID) -> PushDevice | None:
 
 
 def save(session: Session, values: dict[str, Any]) -> PushDevice:
-    """Insert, or take over the row of the same browser."""
+    """Insert, or take over the row of the same browser; its address is sealed in by the caller."""
     return session.scalars(
         insert(PushDevice)
-        .values(id=new_id(), **values)
+        .values(id=new_id(), sealed_address=b"", **values)
         .on_conflict_do_update(index_elements=[PushDevice.endpoint_digest], set_=values)
         .returning(PushDevice)
         .execution_options(populate_existing=True)

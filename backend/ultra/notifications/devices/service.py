@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
-from ultra.kit import outgoing
+from ultra.kit import outgoing, vault
+from ultra.kit.log import get_logger
 from ultra.notifications.devices import repository
 from ultra.notifications.devices.errors import DeviceNotFound, PushKeysInvalid, TooManyDevices
-from ultra.notifications.devices.models import PushDevice
+from ultra.notifications.devices.models import ADDRESS, PushDevice
 from ultra.notifications.devices.schemas import SubscriptionCreate, SubscriptionKeys
-from ultra.notifications.sealing import open_text, seal_text
+
+log = get_logger()
 
 LIMIT = 20
 AUTH_BYTES = 16
@@ -46,16 +49,17 @@ def register(
     if len(others) >= LIMIT:
         raise TooManyDevices(limit=LIMIT)
     plain = {"url": wanted.endpoint, "p256dh": wanted.keys.p256dh, "auth": wanted.keys.auth}
-    return repository.save(
+    device = repository.save(
         session,
         {
             "user_id": user_id,
             "label": wanted.label or default_label,
             "endpoint_digest": digest,
             "endpoint_host": wanted.endpoint_host,
-            "sealed_address": seal_text(json.dumps(plain), _context(digest)),
         },
     )
+    ADDRESS.write(session, device, SecretStr(json.dumps(plain)))
+    return device
 
 
 def get(session: Session, user_id: UUID, device_id: UUID) -> PushDevice:
@@ -81,15 +85,12 @@ def address_of(session: Session, device_id: UUID) -> PushAddress | None:
     device = repository.find_any(session, device_id)
     if device is None:
         return None
-    plain = open_text(device.sealed_address, _context(device.endpoint_digest))
-    if plain is None:
+    try:
+        found = json.loads(ADDRESS.read(session, device).get_secret_value())
+    except vault.SecretLost as error:
+        log.warning("device.secret_lost", device_id=str(device.id), reason=str(error))
         return None
-    found = json.loads(plain)
     return PushAddress(found["url"], _decode(found["p256dh"]), _decode(found["auth"]))
-
-
-def _context(endpoint_digest: bytes) -> str:
-    return f"push_devices.sealed_address:{endpoint_digest.hex()}"
 
 
 def _check_keys(keys: SubscriptionKeys) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
+from ultra.kit.vault import OldSeal, SealedColumn
 from ultra.notifications.endpoints.states import DisabledReason, EndpointType
 
 
@@ -41,3 +42,12 @@ class Endpoint(Base, HasId, HasTimes):
     last_success_at: Mapped[datetime | None]
     last_delivery_at: Mapped[datetime | None]
     last_status: Mapped[int | None]
+
+
+def _before(column: str) -> OldSeal:
+    return OldSeal("notifications", lambda row: f"notification_endpoints.{column}:{row.id}")
+
+
+URL = SealedColumn(Endpoint, "sealed_url", before=_before("url"))
+SECRET = SealedColumn(Endpoint, "sealed_secret", before=_before("secret"))
+OLD_SECRET = SealedColumn(Endpoint, "sealed_old_secret", before=_before("old_secret"))

@@ -28,9 +28,10 @@ def list_endpoints(query: PageQuery) -> Any:
         rows = endpoints.page(
             session, current_actor(), after=read_cursor(query.cursor), limit=query.limit
         )
+        items = [present(session, row) for row in rows]
     is_full = len(rows) == query.limit
     return {
-        "items": [present(row) for row in rows],
+        "items": items,
         "next_cursor": write_cursor(rows[-1].created_at, rows[-1].id) if is_full else None,
         "sandbox_url": settings.sandbox_url,
     }
@@ -40,21 +41,21 @@ def list_endpoints(query: PageQuery) -> Any:
 def create_endpoint(body: EndpointCreate) -> Any:
     """Add one; the answer holds a webhook's secret, for the only time."""
     with transaction() as session:
-        return present_with_secret(*endpoints.create(session, current_actor(), body))
+        return present_with_secret(session, *endpoints.create(session, current_actor(), body))
 
 
 @routes.route_to("get", "/<uuid:endpoint_id>", access=ACCESS, returns=EndpointRead)
 def get_endpoint(path: EndpointPath) -> Any:
     """One endpoint."""
     with read_only() as session:
-        return present(endpoints.get(session, current_actor(), path.endpoint_id))
+        return present(session, endpoints.get(session, current_actor(), path.endpoint_id))
 
 
 @routes.route_to("patch", "/<uuid:endpoint_id>", access=ACCESS, returns=EndpointRead)
 def update_endpoint(path: EndpointPath, body: EndpointUpdate) -> Any:
     """Change its name, address or kinds; switch it off or on."""
     with transaction() as session:
-        return present(endpoints.change(session, current_actor(), path.endpoint_id, body))
+        return present(session, endpoints.change(session, current_actor(), path.endpoint_id, body))
 
 
 @routes.route_to("delete", "/<uuid:endpoint_id>", access=ACCESS)
@@ -68,11 +69,13 @@ def delete_endpoint(path: EndpointPath) -> None:
 def enable_endpoint(path: EndpointPath) -> Any:
     """Switch it on again."""
     with transaction() as session:
-        return present(endpoints.enable(session, current_actor(), path.endpoint_id))
+        return present(session, endpoints.enable(session, current_actor(), path.endpoint_id))
 
 
 @routes.route_to("post", "/<uuid:endpoint_id>/rotate", access=ACCESS, returns=EndpointWithSecret)
 def rotate_secret(path: EndpointPath) -> Any:
     """Make a new secret; for a day messages are signed with both."""
     with transaction() as session:
-        return present_with_secret(*endpoints.rotate(session, current_actor(), path.endpoint_id))
+        return present_with_secret(
+            session, *endpoints.rotate(session, current_actor(), path.endpoint_id)
+        )

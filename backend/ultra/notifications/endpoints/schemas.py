@@ -8,11 +8,11 @@ from pydantic import AfterValidator, Field
 
 from ultra.kit.http import RequestShape, ResponseShape
 from ultra.notifications.endpoints.states import DisabledReason, EndpointType
-from ultra.notifications.kinds import CHOOSABLE, Kind
+from ultra.notifications.kinds import FOR_ENDPOINTS, Kind
 
 
 def _check_kinds(kinds: list[Kind]) -> list[Kind]:
-    if not set(kinds) <= set(CHOOSABLE):
+    if not set(kinds) <= set(FOR_ENDPOINTS):
         raise ValueError("a kind that cannot be chosen")
     return sorted(set(kinds))
 

@@ -6,27 +6,28 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from pydantic import SecretStr
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
-from ultra.kit import outgoing, webhooks
+from ultra.kit import outgoing, vault, webhooks
 from ultra.kit.access import Actor
 from ultra.kit.clock import now
 from ultra.kit.events import announce
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
+from ultra.kit.vault import SealedColumn
 from ultra.notifications.endpoints import repository
 from ultra.notifications.endpoints.errors import (
     EndpointHasNoSecret,
     EndpointNotFound,
     TooManyEndpoints,
 )
-from ultra.notifications.endpoints.models import Endpoint
+from ultra.notifications.endpoints.models import OLD_SECRET, SECRET, URL, Endpoint
 from ultra.notifications.endpoints.repository import Cursor
 from ultra.notifications.endpoints.schemas import EndpointCreate, EndpointUpdate
 from ultra.notifications.endpoints.states import DisabledReason, EndpointType
 from ultra.notifications.events import EndpointDisabled
-from ultra.notifications.sealing import open_text, seal_text
 
 log = get_logger()
 
@@ -56,11 +57,11 @@ def create(session: Session, actor: Actor, wanted: EndpointCreate) -> tuple[Endp
         name=wanted.name,
         kinds=list(wanted.kinds),
     )
-    endpoint.sealed_url = seal_text(wanted.url, _context(endpoint, "url"))
+    URL.write(session, endpoint, SecretStr(wanted.url))
     secret = None
     if wanted.type is EndpointType.WEBHOOK:
         secret = webhooks.make_secret()
-        endpoint.sealed_secret = seal_text(secret, _context(endpoint, "secret"))
+        SECRET.write(session, endpoint, SecretStr(secret))
     session.add(endpoint)
     return _fresh(session, endpoint), secret
 
@@ -80,7 +81,7 @@ def change(session: Session, actor: Actor, endpoint_id: UUID, wanted: EndpointUp
         outgoing.check(wanted.url)
     endpoint = _lock(session, actor, endpoint_id)
     if wanted.url is not None:
-        endpoint.sealed_url = seal_text(wanted.url, _context(endpoint, "url"))
+        URL.write(session, endpoint, SecretStr(wanted.url))
     if wanted.name is not None:
         endpoint.name = wanted.name
     if wanted.kinds is not None:
@@ -103,12 +104,12 @@ def rotate(session: Session, actor: Actor, endpoint_id: UUID) -> tuple[Endpoint,
     endpoint = _lock(session, actor, endpoint_id)
     if endpoint.sealed_secret is None:
         raise EndpointHasNoSecret
-    old = open_text(endpoint.sealed_secret, _context(endpoint, "secret"))
+    old = _open(session, SECRET, endpoint)
     if old is not None:
-        endpoint.sealed_old_secret = seal_text(old, _context(endpoint, "old_secret"))
+        OLD_SECRET.write(session, endpoint, SecretStr(old))
         endpoint.old_secret_until = now() + BOTH_SECRETS
     secret = webhooks.make_secret()
-    endpoint.sealed_secret = seal_text(secret, _context(endpoint, "secret"))
+    SECRET.write(session, endpoint, SecretStr(secret))
     return _fresh(session, endpoint), secret
 
 
@@ -117,25 +118,25 @@ def delete(session: Session, actor: Actor, endpoint_id: UUID) -> None:
     session.delete(_lock(session, actor, endpoint_id))
 
 
-def shown_url(endpoint: Endpoint) -> str:
+def shown_url(session: Session, endpoint: Endpoint) -> str:
     """The address as people may see it; empty when it cannot be opened any more."""
-    url = open_text(endpoint.sealed_url, _context(endpoint, "url")) or ""
+    url = _open(session, URL, endpoint) or ""
     if endpoint.type is EndpointType.WEBHOOK or not url:
         return url
     return f"{urlsplit(url).hostname}/…{url[-4:]}"
 
 
-def address_of(endpoint: Endpoint) -> EndpointAddress | None:
-    """None when the installation's secret was changed and nothing can be opened any more."""
-    url = open_text(endpoint.sealed_url, _context(endpoint, "url"))
+def address_of(session: Session, endpoint: Endpoint) -> EndpointAddress | None:
+    """None when the key of the vault is gone and nothing can be opened any more."""
+    url = _open(session, URL, endpoint)
     if url is None:
         return None
     if endpoint.type is not EndpointType.WEBHOOK:
         return EndpointAddress(url, [])
-    sealed = {"secret": endpoint.sealed_secret}
+    columns = [SECRET]
     if endpoint.old_secret_until and endpoint.old_secret_until > now():
-        sealed["old_secret"] = endpoint.sealed_old_secret
-    opened = [open_text(each, _context(endpoint, name)) for name, each in sealed.items() if each]
+        columns.append(OLD_SECRET)
+    opened = [_open(session, column, endpoint) for column in columns]
     secrets = [secret for secret in opened if secret is not None]
     return EndpointAddress(url, secrets) if secrets else None
 
@@ -179,8 +180,15 @@ def _switch_on(endpoint: Endpoint) -> None:
     endpoint.disabled_reason = endpoint.disabled_at = endpoint.failing_since = None
 
 
-def _context(endpoint: Endpoint, column: str) -> str:
-    return f"notification_endpoints.{column}:{endpoint.id}"
+def _open(session: Session, column: SealedColumn[Endpoint], endpoint: Endpoint) -> str | None:
+    """None where nothing is sealed, or what is does not open any more."""
+    if getattr(endpoint, column.name) is None:
+        return None
+    try:
+        return column.read(session, endpoint).get_secret_value()
+    except vault.SecretLost as error:
+        log.warning("endpoint.secret_lost", endpoint_id=str(endpoint.id), reason=str(error))
+        return None
 
 
 def _fresh(session: Session, endpoint: Endpoint) -> Endpoint:

@@ -15,7 +15,7 @@ from ultra.notifications.devices import service as devices
 from ultra.notifications.endpoints import repository as endpoint_rows
 from ultra.notifications.inbox import service as inbox
 from ultra.notifications.inbox.models import Notification
-from ultra.notifications.kinds import ChannelName, Kind
+from ultra.notifications.kinds import FOR_ENDPOINTS, ChannelName, Kind
 from ultra.notifications.preferences import service as preferences
 from ultra.notifications.preferences.service import Preferences
 
@@ -37,7 +37,7 @@ def spread(session: Session, news: News, people: Iterable[UUID]) -> None:
     """Tell people and the workspace's endpoints. Whoever was told already is not told again."""
     for user_id in people:
         _tell(session, news, user_id)
-    if news.workspace_id is None:
+    if news.workspace_id is None or news.kind not in FOR_ENDPOINTS:
         return
     for endpoint in endpoint_rows.listening(session, news.workspace_id, news.kind):
         if endpoint.id == news.besides:

@@ -17,6 +17,7 @@ from ultra.notifications.preferences.schemas import (
     SubscriptionState,
     UnsubscribePath,
 )
+from ultra.notifications.preferences.service import Preferences
 
 routes = Routes("notifications", "preferences", prefix="/api/notifications")
 
@@ -26,7 +27,7 @@ def get_preferences() -> Any:
     """What I want to hear of, by which channel, and when not."""
     with read_only() as session:
         found = preferences.get(session, current_actor().user_id)
-    return preferences.present(found, caller_language())
+    return _present(found)
 
 
 @routes.route_to("put", "/preferences", access=Scope.NOTIFICATIONS, returns=PreferencesRead)
@@ -34,7 +35,7 @@ def save_preferences(body: PreferencesUpdate) -> Any:
     """Replace my preferences."""
     with transaction() as session:
         saved = preferences.save(session, current_actor().user_id, body)
-    return preferences.present(saved, caller_language())
+    return _present(saved)
 
 
 @routes.route_to("get", "/unsubscribe/<token>", access=Scope.PUBLIC, returns=SubscriptionRead)
@@ -63,6 +64,11 @@ def undo_unsubscribe(path: UnsubscribePath) -> Any:
     with transaction() as session:
         subscriptions.change(session, path.token, is_subscribed=True)
     return SubscriptionState(is_subscribed=True)
+
+
+def _present(found: Preferences) -> PreferencesRead:
+    is_operator = Scope.OPERATE in current_actor().scopes
+    return preferences.present(found, caller_language(), is_operator=is_operator)
 
 
 def _to_page(token: str) -> Response:

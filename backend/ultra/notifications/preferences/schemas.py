@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
 from ultra.kit.http import RequestShape, ResponseShape
-from ultra.notifications.kinds import CHOOSABLE, Kind
+from ultra.notifications.kinds import CHOOSABLE, KINDS, ChannelName, Kind
 from ultra.notifications.preferences.states import DigestRhythm
 
 
@@ -40,6 +40,13 @@ class ChoiceUpdate(RequestShape):
     push: bool
     email: bool
 
+    @model_validator(mode="after")
+    def _check_fixed(self) -> Self:
+        known = KINDS[self.kind]
+        if any(getattr(self, name) != known.default(name) for name in known.fixed):
+            raise ValueError("a channel that cannot be switched for this kind")
+        return self
+
 
 class PreferencesUpdate(RequestShape):
     zone: Zone
@@ -70,6 +77,8 @@ class ChoiceRead(ResponseShape):
     in_app: bool
     push: bool
     email: bool
+    fixed: list[ChannelName] = Field(description="Channels that cannot be switched")
+    for_endpoints: bool = Field(description="Whether webhooks and chats can be told of it")
 
 
 class PreferencesRead(ResponseShape):

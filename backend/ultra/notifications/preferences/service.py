@@ -12,6 +12,7 @@ from ultra.auth import public as auth
 from ultra.kit.errors import Language
 from ultra.notifications.kinds import CHOOSABLE, KINDS, ChannelName, Kind
 from ultra.notifications.preferences import hours, repository
+from ultra.notifications.preferences.models import NotificationChoice
 from ultra.notifications.preferences.schemas import (
     ChoiceRead,
     PreferencesRead,
@@ -22,6 +23,7 @@ from ultra.notifications.preferences.states import DigestRhythm
 
 # A browser tells its zone; until it has, the place where most readers of the language live.
 DEFAULT_ZONES: dict[Language, str] = {"tr": "Europe/Istanbul", "en": "UTC"}
+OF_PEOPLE = (ChannelName.IN_APP, ChannelName.PUSH, ChannelName.EMAIL)
 QUIET_START, QUIET_END = time(22), time(8)
 DIGEST_HOUR = 9
 
@@ -67,11 +69,7 @@ def get(session: Session, user_id: UUID) -> Preferences:
     stored = repository.find(session, user_id)
     chosen = repository.choices(session, user_id)
     choices = {
-        kind: {
-            ChannelName.IN_APP: chosen[kind].in_app if kind in chosen else True,
-            ChannelName.PUSH: chosen[kind].push if kind in chosen else KINDS[kind].push,
-            ChannelName.EMAIL: chosen[kind].email if kind in chosen else KINDS[kind].email,
-        }
+        kind: {channel: _is_wanted(kind, channel, chosen.get(kind)) for channel in OF_PEOPLE}
         for kind in CHOOSABLE
     }
     if stored is None:
@@ -123,7 +121,7 @@ def set_email(session: Session, user_id: UUID, kinds: list[Kind], *, is_wanted: 
         repository.save_choice(session, user_id, kind, {**values, "email": is_wanted})
 
 
-def present(found: Preferences, language: Language) -> PreferencesRead:
+def present(found: Preferences, language: Language, *, is_operator: bool) -> PreferencesRead:
     return PreferencesRead(
         zone=found.zone.key,
         quiet_hours=QuietHoursRead(
@@ -140,7 +138,17 @@ def present(found: Preferences, language: Language) -> PreferencesRead:
                 in_app=found.wants(kind, ChannelName.IN_APP),
                 push=found.wants(kind, ChannelName.PUSH),
                 email=found.wants(kind, ChannelName.EMAIL),
+                fixed=list(KINDS[kind].fixed),
+                for_endpoints=KINDS[kind].for_endpoints,
             )
             for kind in CHOOSABLE
+            if is_operator or not KINDS[kind].for_operators
         ],
     )
+
+
+def _is_wanted(kind: Kind, channel: ChannelName, choice: NotificationChoice | None) -> bool:
+    if choice is None or channel in KINDS[kind].fixed:
+        return KINDS[kind].default(channel)
+    chosen: bool = getattr(choice, channel)
+    return chosen

@@ -127,6 +127,19 @@ def leave(connection_id: UUID) -> None:
     forget(connection_id)
 
 
+def take_leave(workspace_id: UUID) -> None:
+    """Give the grant of a workspace back that is about to be removed. Raises tasks.Retryable."""
+    with transaction() as session:
+        connection = repository.find_of(session, workspace_id, for_update=True)
+        if connection is None:
+            return
+        connection.state = ConnectionState.LEAVING
+    if is_available():
+        leave(connection.id)
+    else:
+        log.warning("github.grant_not_given_back", connection_id=str(connection.id))
+
+
 def forget(connection_id: UUID) -> None:
     """Remove a connection that is leaving, with its tokens and repositories."""
     with transaction() as session:

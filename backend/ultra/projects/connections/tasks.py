@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from ultra.auth import public as auth
 from ultra.kit.tasks import Queue, task
 from ultra.projects.connections import service as connections
 
@@ -27,3 +28,9 @@ def leave_github(connection_id: str) -> None:
 def forget_github(connection_id: str, _error: str) -> None:
     """GitHub could not be told; its tokens are destroyed all the same."""
     connections.forget(UUID(connection_id))
+
+
+@auth.before_removal
+def give_github_back(workspace_id: UUID) -> None:
+    """While its tokens still open: with the workspace's rows they are gone."""
+    connections.take_leave(workspace_id)

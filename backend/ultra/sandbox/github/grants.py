@@ -74,14 +74,18 @@ def give_tokens() -> Response:
 
 
 @grants.delete(f"/api/applications/{CLIENT}/grant")
-def give_back() -> tuple[str, int]:
+def give_back() -> Response:
     known = request.authorization
     if known is None or not _is_client(known.username, known.password):
-        return "", 401
+        return Response(status=401)
     given = request.get_json(silent=True) or {}
     with transaction() as connection:
-        is_known = repository.revoke(connection, str(given.get("access_token", "")))
-    return "", 204 if is_known else 404
+        behaviour = behaviours.take(connection, TOKENS)
+        repository.note_call(connection, "grant", unchanged=False)
+        is_well = behaviour.status is None and not behaviour.reset
+        # A call that fails has done nothing.
+        is_known = is_well and repository.revoke(connection, str(given.get("access_token", "")))
+    return behaviours.play(behaviour, Response(status=204 if is_known else 404))
 
 
 def _tokens(connection: Any, given: dict[str, Any]) -> dict[str, Any]:

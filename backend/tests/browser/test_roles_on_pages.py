@@ -1,0 +1,312 @@
+"""No page offers what somebody's role does not allow, and each says who may do it instead."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import (
+    APIRequestContext,
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+)
+
+from tests.browser.conftest import Product, Words
+from tests.browser.test_news import ask, wait_for
+from tests.walls.matrix import ROLES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PASSWORD = "uzun ve güzel bir parola"
+
+
+class Sight(NamedTuple):
+    """A page, and what stands on it for those whose role holds the scope."""
+
+    path: str
+    scope: str
+    why: str | None
+    """What the others read there."""
+    actions: tuple[str, ...]
+    """The words on buttons, links, switches and boxes that would be refused to the others."""
+
+
+# fmt: off
+PAGES = (
+    Sight("/dashboard", "video:write", None, ("Dashboard.upload",)),
+    Sight("/videos", "video:write", "Videos.whyNot", ("Videos.upload",)),
+    Sight("/videos/upload", "video:write", "Uploads.whyNot", ("Uploads.choose",)),
+    Sight("/videos/{video}", "video:write", None,
+          ("Video.editTitle", "Video.retry", "Video.delete")),
+    Sight("/projects", "projects:write", "Projects.whyNot", ("Projects.create",)),
+    Sight("/projects/{project}", "projects:write", "Project.whyNot",
+          ("Project.actions.edit", "Project.actions.archive", "Project.actions.delete",
+           "Project.videos.add")),
+    Sight("/jobs", "jobs:write", None, ()),
+    Sight("/jobs/dead-letters", "jobs:write", "Jobs.deadLetters.whyNot",
+          ("Jobs.deadLetters.selectAll", "Jobs.deadLetters.select", "Jobs.deadLetters.retry",
+           "Jobs.deadLetters.drop")),
+    Sight("/jobs/{job}", "jobs:write", "Jobs.deadLetters.whyNot",
+          ("Jobs.actions.retry", "Jobs.actions.drop")),
+    Sight("/jobs/schedules", "jobs:write", "Schedules.whyNot",
+          ("Schedules.create", "Schedules.toggle", "Schedules.runNow", "Schedules.edit",
+           "Schedules.delete")),
+    Sight("/jobs/hooks", "webhooks:write", "Hooks.whyNot", ("Hooks.create", "Hooks.toggle")),
+    Sight("/jobs/hooks/{hook}", "webhooks:write", "Hooks.whyNot",
+          ("Hooks.edit", "Hooks.rotate", "Hooks.delete", "Hooks.toggleShort")),
+    Sight("/settings/webhooks", "webhooks:write", "Webhooks.whyNot", ("Webhooks.add",)),
+    Sight("/settings/webhooks/{endpoint}", "webhooks:write", "Webhooks.whyNot",
+          ("Webhooks.actions.test", "Webhooks.actions.edit", "Webhooks.actions.rotate",
+           "Webhooks.actions.disable", "Webhooks.actions.delete")),
+    Sight("/settings/connections", "connections:write", "Connections.github.whyNot",
+          ("Connections.github.connect",)),
+    Sight("/settings/audit", "audit:read", "Audit.whyNot", ("Audit.chain.verify",)),
+    Sight("/settings/workspace", "workspace:write", "Workspace.name.whyNot",
+          ("Workspace.name.save",)),
+    Sight("/settings/workspace", "members:write", "Members.inviteWhyNot",
+          ("Members.invite.submit", "Members.roleOf")),
+    Sight("/settings/workspace", "workspace:own", "Workspace.secondFactor.whyNot", ()),
+    Sight("/settings/workspace", "workspace:own", "Workspace.export.whyNot",
+          ("Workspace.export.start",)),
+    Sight("/settings/workspace", "workspace:own", "Workspace.ending.ownersOnly",
+          ("Workspace.ending.transfer.action", "Workspace.ending.delete.action")),
+)
+# fmt: on
+PRESSED = "main button, main input[type=checkbox]"
+# React marks what it listens to.
+LISTENS = """() => [...document.querySelectorAll('main a, main button')].every(
+    each => Object.keys(each).some(name => name.startsWith('__reactProps'))
+)"""
+
+
+@dataclass(frozen=True)
+class Team:
+    """One workspace with something of everything, and a browser for somebody of each role.
+
+    The address says the language, so the same people look at the pages in both.
+    """
+
+    browsers: dict[str, BrowserContext]
+    known: dict[str, str]
+    """What the gaps in the table stand for."""
+
+
+class Person:
+    """Somebody who calls the API as their pages do."""
+
+    def __init__(self, requests: APIRequestContext, product: Product) -> None:
+        self.requests = requests
+        self.product = product
+        self.email = f"{uuid4().hex[:12]}@example.com"
+
+    def post(self, path: str, body: Any = None, **options: Any) -> Any:
+        headers = {"Origin": self.product.url, "Accept": "application/json"}
+        if path != "/api/auth/register":
+            token = self.requests.get(f"{self.product.url}/api/auth/csrf").json()["token"]
+            headers["X-CSRF-Token"] = token
+        answer = self.requests.post(
+            self.product.url + path, data=body, headers=headers, timeout=30_000, **options
+        )
+        assert answer.ok, f"{path}: {answer.text()}"
+        return answer.json()
+
+    def find(self, path: str) -> list[Any]:
+        return list(self.requests.get(self.product.url + path).json()["items"])
+
+    def register(self, name: str) -> None:
+        self.post("/api/auth/register", {"email": self.email, "name": name, "password": PASSWORD})
+
+    def join(self) -> None:
+        def find_token() -> list[str]:
+            mails = ask(f"{self.product.sandbox}/mailbox/messages?to={self.email}")
+            return re.findall(r"/invitations/([\w-]+)", " ".join(m["text"] for m in mails))
+
+        token = wait_for(find_token, "invitation")
+        self.post(f"/api/invitations/{token}/accept", {"confirm_other_address": False})
+
+
+@pytest.fixture(scope="module")
+def team(browser: Browser, product: Product) -> Iterator[Team]:
+    browsers = {
+        role: browser.new_context(viewport={"width": 1280, "height": 900})
+        for role in ("owner", "editor", "viewer")
+    }
+    people = {role: Person(context.request, product) for role, context in browsers.items()}
+    for role, person in people.items():
+        person.register(role.capitalize())
+    for role in ("editor", "viewer"):
+        invitation = {"email": people[role].email, "role": role}
+        people["owner"].post("/api/workspaces/current/invitations", invitation)
+        people[role].join()
+    yield Team(browsers, furnish(people["owner"]))
+    for context in browsers.values():
+        context.close()
+
+
+def furnish(owner: Person) -> dict[str, str]:
+    """Something to look at on every page.
+
+    The video fails, because behind its first bytes the file is none; the job, because the video
+    that its schedule names is not there.
+    """
+    broken = bytes.fromhex("1a45dfa3") + b"webm" + b"\0" * 4_096
+    file = {"name": "bozuk.webm", "mimeType": "video/webm", "buffer": broken}
+    video = owner.post("/api/video/upload", multipart={"file": file})["id"]
+    schedule = {
+        "name": "Yeniden işle",
+        "kind": "interval",
+        "every_seconds": 86_400,
+        "zone": "Europe/Istanbul",
+        "offer": "video.process_again",
+        "input": {"video_id": str(uuid4())},
+    }
+    planned = owner.post("/api/jobs/schedules", schedule)["id"]
+    owner.post(f"/api/jobs/schedules/{planned}/run")
+    note = {"title": {"value": "Yeni form"}, "body": {"value": "Biri formu doldurdu."}}
+    hook = {"name": "Form aracı", "offer": "notifications.send_note", "mapping": note}
+    channel = {
+        "type": "webhook",
+        "name": "Ekip kanalı",
+        "url": f"{owner.product.sandbox}/catch/ekip",
+    }
+    known = {
+        "video": video,
+        "project": owner.post("/api/projects", {"name": "Yaz turu", "description": ""})["id"],
+        "hook": owner.post("/api/jobs/hooks", hook)["id"],
+        "endpoint": owner.post("/api/notifications/endpoints", channel)["id"],
+    }
+    wait_for(lambda: owner.find("/api/video?status=failed"), "failed video")
+    job = wait_for(lambda: owner.find("/api/jobs?state=dead&state=failed"), "dead letter")
+    return {**known, "job": job["id"]}
+
+
+@pytest.fixture
+def come_as(team: Team) -> Iterator[Callable[[str], Page]]:
+    pages: list[Page] = []
+
+    def open_page(role: str) -> Page:
+        pages.append(team.browsers[role].new_page())
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+def look_at(page: Page, product: Product, language: str, path: str) -> None:
+    page.goto(product.page(language, path), wait_until="load")
+    expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+    expect(page.locator("main .animate-pulse")).to_have_count(0)
+    page.wait_for_function(LISTENS)
+
+
+def offered(page: Page, words: Words, key: str) -> Locator:
+    """What carries these words and can be pressed; row buttons add what they belong to."""
+    text = re.sub(r"\\{\w+\\}", ".+", re.escape(words(key)))
+    name = re.compile(rf"^{text}(: .+)?$")
+    main = page.get_by_role("main")
+    found = main.get_by_role("button", name=name)
+    for role in ("link", "switch", "checkbox", "combobox"):
+        found = found.or_(main.get_by_role(role, name=name))
+    return found.filter(visible=True)
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor", "owner"])
+def test_a_page_offers_what_a_role_allows(
+    come_as: Callable[[str], Page],
+    product: Product,
+    words: Words,
+    language: str,
+    *,
+    team: Team,
+    role: str,
+) -> None:
+    page = come_as(role)
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 403 else None)
+    path = ""
+    for sight in PAGES:
+        if path != sight.path:
+            path = sight.path
+            look_at(page, product, language, path.format(**team.known))
+        may = sight.scope in ROLES[role]
+        if sight.why:
+            why = page.get_by_role("main").get_by_text(words(sight.why))
+            expect(why, sight.path).to_be_visible(visible=not may)
+        for key in sight.actions:
+            if may:
+                expect(offered(page, words, key).first, f"{sight.path}: {key}").to_be_visible()
+            else:
+                expect(offered(page, words, key), f"{sight.path}: {key}").to_have_count(0)
+    # No page reads what it may not, either.
+    assert refused == []
+
+
+def test_nothing_that_a_viewer_presses_is_refused(
+    come_as: Callable[[str], Page], product: Product, language: str, team: Team
+) -> None:
+    page = come_as("viewer")
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status == 403 else None)
+    for path in dict.fromkeys(sight.path for sight in PAGES):
+        # There one may leave, whatever one's role.
+        if path == "/settings/workspace":
+            continue
+        look_at(page, product, language, path.format(**team.known))
+        page.locator(PRESSED).evaluate_all(
+            "all => all.filter(each => each.checkVisibility()).forEach(each => each.click())"
+        )
+        expect(page.locator("main dialog[open]"), path).to_have_count(0)
+    page.wait_for_timeout(500)
+    assert refused == []
+
+
+def test_menus_keys_and_dropped_files_obey_too(
+    come_as: Callable[[str], Page], product: Product, words: Words, language: str
+) -> None:
+    for role in ("viewer", "editor"):
+        may = role == "editor"
+        page = come_as(role)
+        look_at(page, product, language, "/settings")
+        menu = page.get_by_role("navigation", name=words("Nav.main")).first
+        upload = menu.get_by_role("link", name=words("Nav.upload"), exact=True)
+        expect(upload).to_be_visible(visible=may)
+        tabs = page.get_by_role("navigation", name=words("Settings.tabs.label"))
+        expect(tabs.get_by_role("link", name=words("Settings.tabs.workspace"))).to_be_visible()
+        for hidden in ("webhooks", "audit", "people"):
+            expect(tabs.get_by_role("link", name=words(f"Settings.tabs.{hidden}"))).to_have_count(0)
+
+        look_at(page, product, language, "/videos")
+        drag(page, "dragenter")
+        told = page.get_by_text(words("Uploads.dropHere" if may else "Uploads.whyNot"), exact=True)
+        expect(told.last).to_be_visible()
+        drag(page, "drop")
+        if may:
+            page.wait_for_url(re.compile("/videos/upload$"))
+            page.get_by_role("main").get_by_text("tatil.mp4").first.wait_for()
+            continue
+        page.keyboard.press("g")
+        page.keyboard.press("u")
+        page.keyboard.press("g")
+        page.keyboard.press("j")
+        page.wait_for_url(re.compile("/jobs$"))
+        page.go_back()
+        page.wait_for_url(re.compile("/videos$"))
+
+
+def drag(page: Page, kind: str) -> None:
+    """A video file over the page, as far as a script can play it."""
+    page.evaluate(
+        """kind => {
+            const dataTransfer = new DataTransfer()
+            dataTransfer.items.add(new File(['x'], 'tatil.mp4', { type: 'video/mp4' }))
+            const options = { dataTransfer, bubbles: true, cancelable: true }
+            document.body.dispatchEvent(new DragEvent(kind, options))
+        }""",
+        kind,
+    )

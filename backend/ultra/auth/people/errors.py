@@ -1,0 +1,26 @@
+"""What can go wrong when operators look after people."""
+
+from ultra.kit.errors import Conflict, NotFound
+
+
+class PersonNotFound(NotFound):
+    tr = "Böyle bir kişi yok."
+    en = "There is no such person."
+
+
+class OwnAccount(Conflict):
+    title = "Own account"
+    tr = "Kendi hesabınızı kapatamazsınız. Bunu başka bir yönetici yapabilir."
+    en = "You cannot close your own account. Another operator can."
+
+
+class LastOperator(Conflict):
+    title = "Last operator"
+    tr = "Bu kişi, sistemin açık hesabı olan tek yöneticisi; hesabı kapatılamaz."
+    en = "This person is the only operator left, so the account cannot be closed."
+
+
+class PersonClosed(Conflict):
+    title = "Account closed"
+    tr = "Bu hesap kapalı. Önce hesabı yeniden açın."
+    en = "This account is closed. Open it again first."

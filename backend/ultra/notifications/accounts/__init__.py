@@ -1,0 +1,1 @@
+"""News of people's own accounts."""
