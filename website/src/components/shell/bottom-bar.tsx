@@ -2,16 +2,17 @@
 import { useTranslations } from 'next-intl';
 import { Link, usePathname } from '@/i18n/navigation';
 import { cn } from '@/lib/cn';
-import { activePlace, places } from './navigation';
+import { activePlace, useMenu } from './navigation';
 
 /** The menu of narrow screens, in reach of the thumb. */
 export function BottomBar() {
   const t = useTranslations('Nav');
   const active = activePlace(usePathname());
+  const places = useMenu();
   return (
     <nav
       aria-label={t('main')}
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-6 border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
     >
       {places.map(({ href, name, icon: Icon }) => (
         <Link

@@ -1,8 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { useRouter } from '@/i18n/navigation';
+import { places, useMenu } from './navigation';
 import { destinations, isTyping } from './shortcut-keys';
 
 const groups = [
@@ -29,20 +30,25 @@ export function Shortcuts() {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const lastG = useRef(0);
+  const menu = useMenu();
+  const closed = places.filter((place) => !menu.includes(place));
+  const isOfUse = (item: string) => closed.every(({ name }) => name !== item);
 
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isAfterG = event.timeStamp - lastG.current < 1_200;
+    const destination = isAfterG ? destinations[event.key.toLowerCase()] : undefined;
+    lastG.current = event.key.toLowerCase() === 'g' ? event.timeStamp : 0;
+    if (closed.some(({ href }) => href === destination)) return;
+    if (destination) router.push(destination);
+    else if (event.key === '?') setOpen(true);
+    else if (event.key === '/') focusSearch(event, () => router.push('/videos'));
+  });
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-      const isAfterG = event.timeStamp - lastG.current < 1_200;
-      const destination = isAfterG ? destinations[event.key.toLowerCase()] : undefined;
-      lastG.current = event.key.toLowerCase() === 'g' ? event.timeStamp : 0;
-      if (destination) router.push(destination);
-      else if (event.key === '?') setOpen(true);
-      else if (event.key === '/') focusSearch(event, () => router.push('/videos'));
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [router]);
+    const listen = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
 
   useEffect(() => {
     const onOpen = () => setOpen(true);
@@ -57,7 +63,7 @@ export function Shortcuts() {
           <section key={name}>
             <h3 className="mb-2 text-sm font-medium text-muted">{t(`groups.${name}`)}</h3>
             <dl className="grid gap-2">
-              {items.map((item) => (
+              {items.filter(isOfUse).map((item) => (
                 <div key={item} className="flex items-center justify-between gap-4 text-sm">
                   <dt>{t(`${item}.does`)}</dt>
                   <dd className="flex shrink-0 gap-1">

@@ -2,11 +2,12 @@
 import { useTranslations } from 'next-intl';
 import { Link, usePathname } from '@/i18n/navigation';
 import { cn } from '@/lib/cn';
-import { activePlace, places } from './navigation';
+import { activePlace, useMenu } from './navigation';
 
 export function SideMenu() {
   const t = useTranslations('Nav');
   const active = activePlace(usePathname());
+  const places = useMenu();
   return (
     <nav aria-label={t('main')} className="grid gap-1">
       {places.map(({ href, name, icon: Icon }) => (

@@ -1,8 +1,10 @@
 'use client';
+import type { Scope } from '@ultrarslanoglu/api-client';
 import { useEffect, useRef } from 'react';
 import { Link, usePathname } from '@/i18n/navigation';
 import { activePath } from '@/lib/active-path';
 import { cn } from '@/lib/cn';
+import { useOpenPlaces } from '@/lib/use-may';
 
 interface Tab {
   href: string;
@@ -11,6 +13,8 @@ interface Tab {
   query?: string;
   /** How many wait behind it; nothing is shown for zero. */
   count?: number;
+  /** Somebody whose role does not allow it has no use for the tab, and does not see it. */
+  needs?: Scope;
 }
 
 interface Props {
@@ -21,16 +25,23 @@ interface Props {
 /** Pages that belong together, as links: each has its own address, so Back and a second tab work. */
 export function TabLinks({ label, tabs }: Props) {
   const path = usePathname();
+  const open = useOpenPlaces(tabs);
+  // Of all tabs: an address that no shown tab belongs to marks none.
   const active = activePath(tabs, path);
-  const list = useRef<HTMLUListElement>(null);
+  const strip = useRef<HTMLElement>(null);
+  const counts = open.map(({ count }) => count ?? 0).join();
   useEffect(() => {
-    // On a narrow screen the tab that one has come to may stand outside of the view.
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [active]);
+    // On a narrow screen the tab that one has come to may stand outside of the view, or be pushed out by a count.
+    if (strip.current) showInMiddle(strip.current, strip.current.querySelector('[aria-current]'));
+  }, [active, counts]);
   return (
-    <nav aria-label={label} className="-mx-4 overflow-x-auto px-4 sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0">
-      <ul ref={list} className="flex min-w-max gap-1 border-b">
-        {tabs.map(({ href, name, query, count }) => (
+    <nav
+      ref={strip}
+      aria-label={label}
+      className="-mx-4 overflow-x-auto px-4 sm:-mx-6 sm:px-6 lg:mx-0 lg:px-0"
+    >
+      <ul className="flex min-w-max gap-1 border-b">
+        {open.map(({ href, name, query, count }) => (
           <li key={href}>
             <Link
               href={query ? `${href}?${query}` : href}
@@ -52,4 +63,12 @@ export function TabLinks({ label, tabs }: Props) {
       </ul>
     </nav>
   );
+}
+
+/** Sideways only: `scrollIntoView` would also move the page, away from where one is reading. */
+function showInMiddle(strip: HTMLElement, tab: Element | null) {
+  if (!tab) return;
+  const { left, width } = tab.getBoundingClientRect();
+  const middle = strip.getBoundingClientRect().left + strip.clientWidth / 2;
+  strip.scrollLeft += left + width / 2 - middle;
 }

@@ -4,7 +4,7 @@ import { cn } from '@/lib/cn';
 
 interface Props {
   id?: string;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 }
 

@@ -8,8 +8,8 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
+import { RoleNeeded } from '@/components/ui/role-needed';
 import { Skeleton } from '@/components/ui/skeleton';
-import { WhyNot } from '@/components/ui/why-not';
 import { api } from '@/lib/api';
 import { cn } from '@/lib/cn';
 import { useErrorSentence } from '@/lib/use-error-sentence';
@@ -35,7 +35,7 @@ export function AuditScreen() {
         <Log />
       ) : (
         <Card>
-          <WhyNot>{t('whyNot')}</WhyNot>
+          <RoleNeeded>{t('whyNot')}</RoleNeeded>
         </Card>
       )}
     </div>

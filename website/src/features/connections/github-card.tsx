@@ -19,12 +19,12 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Moment } from '@/components/ui/moment';
 import { ProviderLogo } from '@/components/ui/provider-logo';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { RoleNeeded } from '@/components/ui/role-needed';
 import { Skeleton } from '@/components/ui/skeleton';
 import { WhyNot } from '@/components/ui/why-not';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
-
 import { StateBadge } from './state-badge';
 
 /** How the workspace stands with GitHub, and what can be done about it. */
@@ -103,7 +103,7 @@ function Actions({ github: { is_available: isAvailable, connection } }: { github
     onError,
     onSettled: () => setAsking(false),
   });
-  if (!may) return <WhyNot>{t('whyNot')}</WhyNot>;
+  if (!may) return <RoleNeeded>{t('whyNot')}</RoleNeeded>;
   if (!isAvailable && !connection) return <WhyNot>{t('unavailable')}</WhyNot>;
   return (
     <div className="flex flex-wrap gap-2">

@@ -3,9 +3,11 @@ import { useTranslations } from 'next-intl';
 import { Upload } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Link } from '@/i18n/navigation';
+import { useMay } from '@/lib/use-may';
 
 export function Greeting({ name }: { name: string }) {
   const t = useTranslations('Dashboard');
+  const may = useMay('video:write');
   return (
     <header className="flex flex-wrap items-center justify-between gap-4">
       <div className="min-w-0">
@@ -14,12 +16,14 @@ export function Greeting({ name }: { name: string }) {
         </h1>
         <p className="mt-1 text-muted">{t('lead')}</p>
       </div>
-      <Button asChild>
-        <Link href="/videos/upload">
-          <Upload aria-hidden />
-          {t('upload')}
-        </Link>
-      </Button>
+      {may && (
+        <Button asChild>
+          <Link href="/videos/upload">
+            <Upload aria-hidden />
+            {t('upload')}
+          </Link>
+        </Button>
+      )}
     </header>
   );
 }

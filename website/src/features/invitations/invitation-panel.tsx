@@ -52,6 +52,7 @@ export function InvitationPanel({ token, me }: Props) {
     );
   }
   const { workspace, invited_by: inviter, role, email, expires_at: expiresAt } = invitation.data;
+  const needsSecondFactor = invitation.data.requires_second_factor;
   return (
     <Frame title={t('title')}>
       <div className="flex items-center gap-4">
@@ -82,6 +83,12 @@ export function InvitationPanel({ token, me }: Props) {
             <Moment value={expiresAt} />
           </dd>
         </div>
+        {needsSecondFactor && (
+          <div>
+            <dt className="text-muted">{t('secondFactor')}</dt>
+            <dd className="mt-0.5 leading-relaxed">{t('secondFactorText')}</dd>
+          </div>
+        )}
       </dl>
       <div className="mt-6">
         {me ? <Accept token={token} me={me} email={email} /> : <SignInFirst token={token} />}

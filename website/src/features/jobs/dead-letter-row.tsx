@@ -7,10 +7,13 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { TableCell, TableRow } from '@/components/ui/table';
 import { Link } from '@/i18n/navigation';
+import { cn } from '@/lib/cn';
 import { StateBadge } from './state-badge';
 
 interface Props {
   job: JobRead;
+  /** Without it the row cannot be chosen, and nothing be done to it. */
+  canChange: boolean;
   isSelected: boolean;
   onSelect: () => void;
   onRetry: () => void;
@@ -20,33 +23,43 @@ interface Props {
 }
 
 /** One dead letter: a row of the table, or on a phone a card. */
-export function DeadLetterRow({ job, isSelected, onSelect, onRetry, onDrop, onOnlyKind }: Props) {
+export function DeadLetterRow({ job, canChange, isSelected, onSelect, onRetry, onDrop, onOnlyKind }: Props) {
   const t = useTranslations('Jobs.deadLetters');
   return (
     <TableRow
       data-job={job.id}
-      aria-selected={isSelected}
-      className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 px-4 py-4 aria-selected:bg-raised/60 lg:p-0"
+      aria-selected={canChange ? isSelected : undefined}
+      className={cn(
+        'grid items-start gap-x-3 gap-y-2 px-4 py-4 aria-selected:bg-raised/60 lg:p-0',
+        canChange ? 'grid-cols-[auto_minmax(0,1fr)_auto]' : 'grid-cols-[minmax(0,1fr)_auto]',
+      )}
     >
-      <TableCell className="pt-0.5 lg:pr-0">
-        <Checkbox label={t('select', { title: job.title })} checked={isSelected} onChange={onSelect} />
-      </TableCell>
+      {canChange && (
+        <TableCell className="pt-0.5 lg:pr-0">
+          <Checkbox label={t('select', { title: job.title })} checked={isSelected} onChange={onSelect} />
+        </TableCell>
+      )}
       <TableCell className="min-w-0">
         <Link href={`/jobs/${job.id}`} className="rounded font-medium hover:underline">
           {job.title}
         </Link>
         <span className="block text-xs break-words text-muted">{job.subject?.title ?? job.name}</span>
       </TableCell>
-      <TableCell>
+      <TableCell className="justify-self-end">
         <StateBadge state={job.state} />
       </TableCell>
-      <TableCell className="col-span-2 col-start-2 min-w-0 leading-relaxed text-muted">
+      <TableCell className={cn('col-span-2 min-w-0 leading-relaxed text-muted', canChange && 'col-start-2')}>
         <span className="line-clamp-3 break-words">{job.error ?? t('unknown')}</span>
       </TableCell>
-      <TableCell className="col-start-2 self-center text-xs whitespace-nowrap text-muted lg:text-right">
+      <TableCell
+        className={cn(
+          'self-center text-xs whitespace-nowrap text-muted lg:text-right',
+          canChange && 'col-start-2',
+        )}
+      >
         <RelativeTime value={job.finished_at ?? job.created_at} />
       </TableCell>
-      <TableCell className="col-start-3 lg:pl-0">
+      <TableCell className={cn('lg:pl-0', canChange && 'col-start-3')}>
         <span className="flex justify-end gap-1">
           {onOnlyKind && (
             <RowButton
@@ -56,13 +69,22 @@ export function DeadLetterRow({ job, isSelected, onSelect, onRetry, onDrop, onOn
               onClick={onOnlyKind}
             />
           )}
-          <RowButton icon={<RotateCw aria-hidden />} name={t('retry')} title={job.title} onClick={onRetry} />
-          <RowButton
-            icon={<Trash2 aria-hidden className="text-danger" />}
-            name={t('drop')}
-            title={job.title}
-            onClick={onDrop}
-          />
+          {canChange && (
+            <>
+              <RowButton
+                icon={<RotateCw aria-hidden />}
+                name={t('retry')}
+                title={job.title}
+                onClick={onRetry}
+              />
+              <RowButton
+                icon={<Trash2 aria-hidden className="text-danger" />}
+                name={t('drop')}
+                title={job.title}
+                onClick={onDrop}
+              />
+            </>
+          )}
         </span>
       </TableCell>
     </TableRow>

@@ -16,9 +16,11 @@ interface Props {
   /** The kind that the list is narrowed to. */
   name: string | undefined;
   onlyKind: (name: string) => void;
+  /** Without it the list is only for looking. */
+  canChange: boolean;
 }
 
-export function DeadLetterTable({ jobs, scope, name, onlyKind }: Props) {
+export function DeadLetterTable({ jobs, scope, name, onlyKind, canChange }: Props) {
   const t = useTranslations('Jobs');
   const selection = useSelection(jobs.map((job) => job.id));
   const { retry, drop } = useBulkActions(scope);
@@ -27,29 +29,33 @@ export function DeadLetterTable({ jobs, scope, name, onlyKind }: Props) {
   const count = asked && 'ids' in asked ? asked.ids.length : 0;
   return (
     <>
-      <div className="flex items-center gap-3 px-4 lg:hidden">
-        <Checkbox
-          label={t('deadLetters.selectAll')}
-          checked={selection.isAll}
-          isMixed={selection.isSome}
-          onChange={selection.toggleAll}
-        >
-          {t('deadLetters.selectAll')}
-        </Checkbox>
-      </div>
+      {canChange && (
+        <div className="flex items-center gap-3 px-4 lg:hidden">
+          <Checkbox
+            label={t('deadLetters.selectAll')}
+            checked={selection.isAll}
+            isMixed={selection.isSome}
+            onChange={selection.toggleAll}
+          >
+            {t('deadLetters.selectAll')}
+          </Checkbox>
+        </div>
+      )}
       <Table label={t('tabs.deadLetters')}>
         <TableHead>
-          <ColumnName className="pr-0">
-            <span className="lg:hidden">{t('deadLetters.selectAll')}</span>
-            <span className="hidden lg:block">
-              <Checkbox
-                label={t('deadLetters.selectAll')}
-                checked={selection.isAll}
-                isMixed={selection.isSome}
-                onChange={selection.toggleAll}
-              />
-            </span>
-          </ColumnName>
+          {canChange && (
+            <ColumnName className="pr-0">
+              <span className="lg:hidden">{t('deadLetters.selectAll')}</span>
+              <span className="hidden lg:block">
+                <Checkbox
+                  label={t('deadLetters.selectAll')}
+                  checked={selection.isAll}
+                  isMixed={selection.isSome}
+                  onChange={selection.toggleAll}
+                />
+              </span>
+            </ColumnName>
+          )}
           <ColumnName>{t('list.job')}</ColumnName>
           <ColumnName>{t('list.state')}</ColumnName>
           <ColumnName className="w-2/5">{t('deadLetters.why')}</ColumnName>
@@ -63,6 +69,7 @@ export function DeadLetterTable({ jobs, scope, name, onlyKind }: Props) {
             <DeadLetterRow
               key={job.id}
               job={job}
+              canChange={canChange}
               isSelected={selection.isSelected(job.id)}
               onSelect={() => selection.toggle(job.id)}
               onRetry={() => retryThese({ ids: [job.id] })}
@@ -72,14 +79,16 @@ export function DeadLetterTable({ jobs, scope, name, onlyKind }: Props) {
           ))}
         </TableBody>
       </Table>
-      <BulkBar
-        selected={selection.selected}
-        kind={name}
-        isBusy={retry.isPending}
-        onRetry={retryThese}
-        onDrop={setAsked}
-        onClear={selection.clear}
-      />
+      {canChange && (
+        <BulkBar
+          selected={selection.selected}
+          kind={name}
+          isBusy={retry.isPending}
+          onRetry={retryThese}
+          onDrop={setAsked}
+          onClear={selection.clear}
+        />
+      )}
       <ConfirmDialog
         isOpen={asked !== null}
         onClose={() => setAsked(null)}

@@ -7,8 +7,10 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
+import { RoleNeeded } from '@/components/ui/role-needed';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
 import { deadLetterFilters } from './dead-letter-filters';
 import { DeadLetterTable } from './dead-letter-table';
 import { JobTableSkeleton } from './job-table';
@@ -17,6 +19,17 @@ import { useJobFilters } from './use-job-filters';
 
 /** What could not be finished: to be tried again, mended or dropped, one by one or many at once. */
 export function DeadLetters() {
+  const t = useTranslations('Jobs.deadLetters');
+  const may = useMay('jobs:write');
+  return (
+    <div className="grid grid-cols-1 gap-6">
+      <p className="text-muted">{may ? t('lead') : t('leadReadOnly')}</p>
+      <Results canChange={may} />
+    </div>
+  );
+}
+
+function Results({ canChange }: { canChange: boolean }) {
   const t = useTranslations('Jobs');
   const common = useTranslations('Common');
   const sentence = useErrorSentence();
@@ -47,6 +60,7 @@ export function DeadLetters() {
   }
   return (
     <div className="grid grid-cols-1 gap-4">
+      {!canChange && jobs.length > 0 && <RoleNeeded>{t('deadLetters.whyNot')}</RoleNeeded>}
       {name && (
         <div className="flex flex-wrap items-center gap-2">
           <span className="max-w-full rounded-full border bg-surface px-3 py-1.5 text-sm break-all">
@@ -63,7 +77,13 @@ export function DeadLetters() {
           {t('deadLetters.none.text')}
         </EmptyState>
       ) : (
-        <DeadLetterTable jobs={jobs} scope={scope} name={name} onlyKind={(kind) => change({ name: kind })} />
+        <DeadLetterTable
+          jobs={jobs}
+          scope={scope}
+          name={name}
+          canChange={canChange}
+          onlyKind={(kind) => change({ name: kind })}
+        />
       )}
       {list.hasNextPage && (
         <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />

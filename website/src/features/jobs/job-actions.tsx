@@ -5,13 +5,23 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { RoleNeeded } from '@/components/ui/role-needed';
+import { useMay } from '@/lib/use-may';
+import { useIsOperator } from '@/lib/use-scope';
 import { EditInputDialog } from './edit-input-dialog';
 import { actionsOf, isDeadLetter } from './job-state';
-import { useIsOperator } from '@/lib/use-scope';
 import { useJobActions } from './use-job-actions';
 
-/** The buttons that the job's state allows. What cannot be undone is asked for once more. */
+/** What can be done to a job, for those who may. */
 export function JobActions({ job }: { job: JobDetail }) {
+  const t = useTranslations('Jobs.deadLetters');
+  const may = useMay('jobs:write');
+  if (may) return <Actions job={job} />;
+  return isDeadLetter(job) && <RoleNeeded className="max-w-md">{t('whyNot')}</RoleNeeded>;
+}
+
+/** The buttons that the job's state allows. What cannot be undone is asked for once more. */
+function Actions({ job }: { job: JobDetail }) {
   const t = useTranslations('Jobs.actions');
   const { cancel, pause, resume, retry, drop } = useJobActions(job.id);
   const [asked, setAsked] = useState<'cancel' | 'drop' | 'edit' | null>(null);

@@ -11,6 +11,7 @@ import { SectionHeading } from '@/components/ui/section-heading';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
 import { isFiltered } from './job-filters';
 import { JobTable, JobTableSkeleton } from './job-table';
 import { ListFilters } from './list-filters';
@@ -93,17 +94,20 @@ function NothingFound({ onClear }: { onClear: () => void }) {
 
 function NoJobs() {
   const t = useTranslations('Jobs.list.none');
+  const may = useMay('video:write');
   return (
     <EmptyState
       icon={ListChecks}
       title={t('title')}
       action={
-        <Button asChild>
-          <Link href="/videos/upload">{t('action')}</Link>
-        </Button>
+        may && (
+          <Button asChild>
+            <Link href="/videos/upload">{t('action')}</Link>
+          </Button>
+        )
       }
     >
-      {t('text')}
+      {may ? t('text') : t('readOnly')}
     </EmptyState>
   );
 }

@@ -9,6 +9,9 @@ const kinds: readonly Kind[] = [
   'video.failed',
   'job.dead',
   'webhook.disabled',
+  'connection.lost',
+  'account.security',
+  'installation.audit',
   'note',
   'test',
 ];

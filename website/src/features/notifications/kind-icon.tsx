@@ -3,9 +3,11 @@ import {
   Bell,
   CircleAlert,
   CircleCheck,
+  FileWarning,
   FlaskConical,
   Link2Off,
   ServerCrash,
+  ShieldAlert,
   StickyNote,
   Unplug,
 } from 'lucide-react';
@@ -18,6 +20,8 @@ const looks: Record<Kind, { icon: LucideIcon; tone: string }> = {
   'job.dead': { icon: ServerCrash, tone: 'text-danger' },
   'webhook.disabled': { icon: Unplug, tone: 'text-warning' },
   'connection.lost': { icon: Link2Off, tone: 'text-warning' },
+  'account.security': { icon: ShieldAlert, tone: 'text-warning' },
+  'installation.audit': { icon: FileWarning, tone: 'text-danger' },
   note: { icon: StickyNote, tone: 'text-info' },
   test: { icon: FlaskConical, tone: 'text-gold-ink' },
 };

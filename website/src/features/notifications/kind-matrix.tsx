@@ -1,5 +1,6 @@
 'use client';
 import type { ChoiceRead, PersonalChannel } from '@ultrarslanoglu/api-client';
+import { Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Switch } from '@/components/ui/switch';
 import { withChannel } from './preferences-update';
@@ -60,22 +61,43 @@ function KindRow({ choice, onChange }: RowProps) {
         </p>
       </div>
       <div className="mt-2 grid grid-cols-3 gap-2 sm:contents">
-        {channels.map((channel) => (
-          <label
-            key={channel}
-            className="flex min-h-11 cursor-pointer flex-col items-center justify-center gap-1.5 text-xs text-muted sm:min-h-11"
-          >
-            <Switch
-              aria-label={`${t(`channels.${channel}`)}: ${choice.title}`}
-              checked={choice[channel]}
-              onChange={(event) => onChange(channel, event.target.checked)}
-            />
-            <span aria-hidden className="sm:hidden">
-              {t(`channels.${channel}`)}
-            </span>
-          </label>
-        ))}
+        {channels.map((channel) =>
+          choice.fixed.includes(channel) ? (
+            <Fixed key={channel} channel={channel} isOn={choice[channel]} />
+          ) : (
+            <label
+              key={channel}
+              className="flex min-h-11 cursor-pointer flex-col items-center justify-center gap-1.5 text-xs text-muted sm:min-h-11"
+            >
+              <Switch
+                aria-label={`${t(`channels.${channel}`)}: ${choice.title}`}
+                checked={choice[channel]}
+                onChange={(event) => onChange(channel, event.target.checked)}
+              />
+              <span aria-hidden className="sm:hidden">
+                {t(`channels.${channel}`)}
+              </span>
+            </label>
+          ),
+        )}
       </div>
     </div>
+  );
+}
+
+/** What nobody can switch: no switch, but the word for how it is. */
+function Fixed({ channel, isOn }: { channel: PersonalChannel; isOn: boolean }) {
+  const t = useTranslations('Notifications.preferences');
+  return (
+    <p className="flex min-h-11 flex-col items-center justify-center gap-1.5 text-center text-xs text-muted">
+      <span className="sr-only">{t(`channels.${channel}`)}: </span>
+      <span className="flex min-h-6 items-center gap-1">
+        <Lock aria-hidden className="size-3.5 shrink-0" />
+        {t(isOn ? 'fixed.on' : 'fixed.off')}
+      </span>
+      <span aria-hidden className="sm:hidden">
+        {t(`channels.${channel}`)}
+      </span>
+    </p>
   );
 }

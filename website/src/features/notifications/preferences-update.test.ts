@@ -2,7 +2,7 @@ import type { PreferencesRead } from '@ultrarslanoglu/api-client';
 import { expect, test } from 'vitest';
 import { toUpdate, withChannel } from './preferences-update';
 
-const about = { title: 'Not', description: 'Bir not.', is_urgent: false };
+const about = { title: 'Not', description: 'Bir not.', is_urgent: false, fixed: [], for_endpoints: true };
 const preferences: PreferencesRead = {
   zone: 'Europe/Istanbul',
   quiet_hours: { is_on: false, start: '22:00', end: '08:00' },

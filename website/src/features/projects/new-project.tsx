@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { WhyNot } from '@/components/ui/why-not';
+import { RoleNeeded } from '@/components/ui/role-needed';
 import { useRouter } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useMay } from '@/lib/use-may';
@@ -31,7 +31,7 @@ export function NewProject() {
     create.reset();
     setOpen(false);
   }
-  if (!may) return <WhyNot>{t('whyNot')}</WhyNot>;
+  if (!may) return <RoleNeeded>{t('whyNot')}</RoleNeeded>;
   return (
     <>
       <Button onClick={() => setOpen(true)}>

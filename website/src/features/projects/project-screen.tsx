@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { RoleNeeded } from '@/components/ui/role-needed';
 import { Skeleton } from '@/components/ui/skeleton';
-import { WhyNot } from '@/components/ui/why-not';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
@@ -54,7 +54,7 @@ export function ProjectScreen({ id }: { id: string }) {
             {t('archivedText')}
           </Alert>
         )}
-        {!may && <WhyNot>{t('whyNot')}</WhyNot>}
+        {!may && <RoleNeeded>{t('whyNot')}</RoleNeeded>}
       </div>
       <ProjectVideos project={project} canChange={canChange} />
       <Repositories project={project} canChange={canChange} />

@@ -27,6 +27,7 @@ interface Props {
 export function Repositories({ project, canChange }: Props) {
   const t = useTranslations('Project.repositories');
   const sentence = useErrorSentence();
+  const mayConnect = useMay('connections:write');
   const [isChoosing, setChoosing] = useState(false);
   const github = useQuery(githubQuery(api)).data;
   const list = useQuery({
@@ -52,7 +53,7 @@ export function Repositories({ project, canChange }: Props) {
           <Alert
             tone="warning"
             title={t('reconnect.title')}
-            action={<ConnectionsLink name={t('reconnect.action')} />}
+            action={mayConnect && <ConnectionsLink name={t('reconnect.action')} />}
           >
             {t('reconnect.text')}
           </Alert>
@@ -63,6 +64,7 @@ export function Repositories({ project, canChange }: Props) {
           <NoRepositories
             isConnected={isConnected}
             isAvailable={github?.is_available !== false}
+            canChange={canChange}
             action={canChange && isConnected ? chooseButton : null}
           />
         )}
@@ -92,16 +94,17 @@ export function Repositories({ project, canChange }: Props) {
 interface NoneProps {
   isConnected: boolean;
   isAvailable: boolean;
+  canChange: boolean;
   action: React.ReactNode;
 }
 
-function NoRepositories({ isConnected, isAvailable, action }: NoneProps) {
+function NoRepositories({ isConnected, isAvailable, canChange, action }: NoneProps) {
   const t = useTranslations('Project.repositories');
   const mayConnect = useMay('connections:write');
   if (isConnected) {
     return (
       <EmptyState icon={FolderGit2} title={t('none.title')} action={action}>
-        {t('none.text')}
+        {canChange ? t('none.text') : t('none.readOnly')}
       </EmptyState>
     );
   }

@@ -10,10 +10,12 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
+import { RoleNeeded } from '@/components/ui/role-needed';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
 import { useScope } from '@/lib/use-scope';
 import { ScheduleDialog } from './schedule-dialog';
 import { ScheduleRow } from './schedule-row';
@@ -21,6 +23,7 @@ import { ScheduleRow } from './schedule-row';
 /** What starts by itself: one's own, and for operators that of the whole installation. */
 export function ScheduleList() {
   const scope = useScope();
+  const may = useMay('jobs:write');
   const t = useTranslations('Schedules');
   const sentence = useErrorSentence();
   // What comes next moves on by itself.
@@ -33,10 +36,14 @@ export function ScheduleList() {
     <div className="grid grid-cols-1 gap-6">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <p className="max-w-prose flex-1 basis-80 text-muted">{t('lead')}</p>
-        <Button onClick={() => setEdited('new')}>
-          <Plus aria-hidden />
-          {t('create')}
-        </Button>
+        {may ? (
+          <Button onClick={() => setEdited('new')}>
+            <Plus aria-hidden />
+            {t('create')}
+          </Button>
+        ) : (
+          <RoleNeeded className="max-w-sm">{t('whyNot')}</RoleNeeded>
+        )}
       </div>
       {schedules.isPending && <Skeleton className="h-64 rounded-card" />}
       {schedules.isError && items.length === 0 && <Alert>{sentence(schedules.error)}</Alert>}
@@ -48,12 +55,14 @@ export function ScheduleList() {
               icon={CalendarClock}
               title={t('none.title')}
               action={
-                <Button variant="outline" onClick={() => setEdited('new')}>
-                  {t('create')}
-                </Button>
+                may && (
+                  <Button variant="outline" onClick={() => setEdited('new')}>
+                    {t('create')}
+                  </Button>
+                )
               }
             >
-              {t('none.text')}
+              {may ? t('none.text') : t('none.readOnly')}
             </EmptyState>
           ) : (
             <Rows schedules={of('person')} onEdit={setEdited} />

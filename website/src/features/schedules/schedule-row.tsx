@@ -8,6 +8,8 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ExactTime, Moment } from '@/components/ui/moment';
 import { Switch } from '@/components/ui/switch';
 import { Link } from '@/i18n/navigation';
+import { cn } from '@/lib/cn';
+import { useMay } from '@/lib/use-may';
 import { useRhythmText } from './use-rhythm-text';
 import { useScheduleActions } from './use-schedule-actions';
 
@@ -19,6 +21,7 @@ interface Props {
 
 export function ScheduleRow({ schedule, onEdit }: Props) {
   const t = useTranslations('Schedules');
+  const may = useMay('jobs:write');
   const rhythm = useRhythmText();
   const { setPaused, run, remove } = useScheduleActions(schedule);
   const [isAsking, setAsking] = useState(false);
@@ -27,17 +30,19 @@ export function ScheduleRow({ schedule, onEdit }: Props) {
   const heading = isOwn ? name : schedule.title;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-3 p-5 sm:px-6">
-      <div className="min-w-0">
+      <div className={cn('min-w-0', !may && 'col-span-2')}>
         <h3 className="font-semibold break-words">{heading}</h3>
         <p className="mt-0.5 text-sm break-words text-muted">{isOwn ? schedule.title : schedule.task}</p>
       </div>
-      <Switch
-        aria-label={t('toggle', { name: heading })}
-        checked={!schedule.is_paused}
-        disabled={setPaused.isPending}
-        onChange={() => setPaused.mutate(!schedule.is_paused)}
-        className="mt-0.5"
-      />
+      {may && (
+        <Switch
+          aria-label={t('toggle', { name: heading })}
+          checked={!schedule.is_paused}
+          disabled={setPaused.isPending}
+          onChange={() => setPaused.mutate(!schedule.is_paused)}
+          className="mt-0.5"
+        />
+      )}
       <div className="col-span-2 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-5 gap-y-1.5 text-sm sm:grid-flow-col sm:grid-cols-[14rem_13.5rem_6.5rem] sm:grid-rows-[auto_auto]">
           <dt className="sr-only">{t('form.kind')}</dt>
@@ -75,42 +80,44 @@ export function ScheduleRow({ schedule, onEdit }: Props) {
             )}
           </dd>
         </dl>
-        <div className="flex flex-wrap gap-2">
-          <Button
-            size="sm"
-            variant="outline"
-            aria-label={`${t('runNow')}: ${heading}`}
-            isBusy={run.isPending}
-            onClick={() => run.mutate()}
-          >
-            {!run.isPending && <Play aria-hidden />}
-            {t('runNow')}
-          </Button>
-          {onEdit && (
-            <>
-              <Button
-                size="icon"
-                variant="outline"
-                className="size-9"
-                aria-label={`${t('edit')}: ${name}`}
-                title={t('edit')}
-                onClick={onEdit}
-              >
-                <Pencil aria-hidden />
-              </Button>
-              <Button
-                size="icon"
-                variant="danger"
-                className="size-9"
-                aria-label={`${t('delete')}: ${name}`}
-                title={t('delete')}
-                onClick={() => setAsking(true)}
-              >
-                <Trash2 aria-hidden />
-              </Button>
-            </>
-          )}
-        </div>
+        {may && (
+          <div className="flex flex-wrap gap-2">
+            <Button
+              size="sm"
+              variant="outline"
+              aria-label={`${t('runNow')}: ${heading}`}
+              isBusy={run.isPending}
+              onClick={() => run.mutate()}
+            >
+              {!run.isPending && <Play aria-hidden />}
+              {t('runNow')}
+            </Button>
+            {onEdit && (
+              <>
+                <Button
+                  size="icon"
+                  variant="outline"
+                  className="size-9"
+                  aria-label={`${t('edit')}: ${name}`}
+                  title={t('edit')}
+                  onClick={onEdit}
+                >
+                  <Pencil aria-hidden />
+                </Button>
+                <Button
+                  size="icon"
+                  variant="danger"
+                  className="size-9"
+                  aria-label={`${t('delete')}: ${name}`}
+                  title={t('delete')}
+                  onClick={() => setAsking(true)}
+                >
+                  <Trash2 aria-hidden />
+                </Button>
+              </>
+            )}
+          </div>
+        )}
       </div>
       <ConfirmDialog
         isOpen={isAsking}

@@ -20,10 +20,11 @@ import { useSecurityAction } from './use-security-action';
 interface Props {
   isOpen: boolean;
   onClose: () => void;
+  onAdded: () => void;
 }
 
 /** Names a passkey, lets the browser make it, and shows the recovery codes that come with a first second factor. */
-export function AddPasskey({ isOpen, onClose }: Props) {
+export function AddPasskey({ isOpen, onClose, onAdded }: Props) {
   const t = useTranslations('Security.passkeys');
   const sentence = usePasskeySentence();
   const [isNameless, setNameless] = useState(false);
@@ -36,6 +37,7 @@ export function AddPasskey({ isOpen, onClose }: Props) {
     isSaidInPlace: true,
     onSuccess: ({ recovery_codes }) => {
       toast.success(t('added'));
+      onAdded();
       if (recovery_codes.length === 0) close();
     },
   });

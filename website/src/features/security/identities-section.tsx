@@ -14,9 +14,11 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { isProvider, providerNames } from '@/lib/providers';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { EndOthersNotice } from './end-others-notice';
 import { useSecurityAction } from './use-security-action';
 
 export function IdentitiesSection() {
+  const [isChanged, setChanged] = useState(false);
   const t = useTranslations('Security.identities');
   const sentence = useErrorSentence();
   const identities = useQuery(identitiesQuery(api));
@@ -29,25 +31,36 @@ export function IdentitiesSection() {
   const missing = offered.filter((each) => !items.some((identity) => identity.provider === each));
   if (items.length + missing.length === 0) return <p className="leading-relaxed text-muted">{t('none')}</p>;
   return (
-    <ul className="divide-y">
-      {items.map((identity) => (
-        <LinkedRow key={identity.id} identity={identity} />
-      ))}
-      {missing.map((provider) => (
-        <OfferedRow key={provider} provider={provider} />
-      ))}
-    </ul>
+    <div className="grid gap-5">
+      <ul className="divide-y">
+        {items.map((identity) => (
+          <LinkedRow key={identity.id} identity={identity} onUnlinked={() => setChanged(true)} />
+        ))}
+        {missing.map((provider) => (
+          <OfferedRow key={provider} provider={provider} />
+        ))}
+      </ul>
+      {isChanged && <EndOthersNotice onDone={() => setChanged(false)} />}
+    </div>
   );
 }
 
-function LinkedRow({ identity }: { identity: IdentityRead }) {
+interface LinkedProps {
+  identity: IdentityRead;
+  onUnlinked: () => void;
+}
+
+function LinkedRow({ identity, onUnlinked }: LinkedProps) {
   const t = useTranslations('Security.identities');
   const [isAsking, setAsking] = useState(false);
   const provider = providerNames[identity.provider];
   const unlink = useSecurityAction({
     run: () => unlinkIdentity(api, identity.id),
     touches: ['identities'],
-    onSuccess: () => void toast.success(t('unlinked', { provider })),
+    onSuccess: () => {
+      toast.success(t('unlinked', { provider }));
+      onUnlinked();
+    },
   });
   return (
     <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">

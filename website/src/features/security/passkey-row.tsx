@@ -16,7 +16,12 @@ import { focusFirstFault } from '@/lib/focus-first-fault';
 import { textOf } from '@/lib/form-text';
 import { useSecurityAction } from './use-security-action';
 
-export function PasskeyRow({ passkey }: { passkey: PasskeyRead }) {
+interface Props {
+  passkey: PasskeyRead;
+  onRemoved: () => void;
+}
+
+export function PasskeyRow({ passkey, onRemoved }: Props) {
   const t = useTranslations('Security.passkeys');
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
   const [isNameless, setNameless] = useState(false);
@@ -32,6 +37,7 @@ export function PasskeyRow({ passkey }: { passkey: PasskeyRead }) {
     onSuccess: () => {
       close();
       toast.success(t('removed'));
+      onRemoved();
     },
   });
 

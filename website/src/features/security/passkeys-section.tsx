@@ -11,6 +11,7 @@ import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useHasPasskeys } from '@/lib/use-has-passkeys';
 import { AddPasskey } from './add-passkey';
+import { EndOthersNotice } from './end-others-notice';
 import { PasskeyRow } from './passkey-row';
 
 export function PasskeysSection() {
@@ -19,6 +20,7 @@ export function PasskeysSection() {
   const factors = useQuery(factorsQuery(api));
   const isSupported = useHasPasskeys();
   const [isAdding, setAdding] = useState(false);
+  const [isChanged, setChanged] = useState(false);
 
   if (factors.isError) return <Alert>{sentence(factors.error)}</Alert>;
   if (!factors.data) return <Skeleton className="h-24" />;
@@ -30,7 +32,7 @@ export function PasskeysSection() {
       ) : (
         <ul className="divide-y">
           {passkeys.map((passkey) => (
-            <PasskeyRow key={passkey.id} passkey={passkey} />
+            <PasskeyRow key={passkey.id} passkey={passkey} onRemoved={() => setChanged(true)} />
           ))}
         </ul>
       )}
@@ -42,7 +44,8 @@ export function PasskeysSection() {
       ) : (
         <p className="text-sm text-muted">{t('unsupported')}</p>
       )}
-      <AddPasskey isOpen={isAdding} onClose={() => setAdding(false)} />
+      {isChanged && <EndOthersNotice onDone={() => setChanged(false)} />}
+      <AddPasskey isOpen={isAdding} onClose={() => setAdding(false)} onAdded={() => setChanged(true)} />
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { ExactTime } from '@/components/ui/moment';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { EndOthersNotice } from './end-others-notice';
 import { RecoveryCodes } from './recovery-codes';
 import { TotpSetUpForm } from './totp-set-up-form';
 import { useSecurityAction } from './use-security-action';
@@ -27,12 +28,14 @@ export function TotpSection() {
   const sentence = useErrorSentence();
   const factors = useQuery(factorsQuery(api));
   const [isAsking, setAsking] = useState(false);
+  const [isChanged, setChanged] = useState(false);
   const begin = useSecurityAction({ run: () => setUpTotp(api), touches: [] });
   const confirm = useSecurityAction({
     run: (code: string) => confirmTotp(api, code),
     touches: ['factors'],
     isSaidInPlace: true,
     onSuccess: ({ recovery_codes }) => {
+      setChanged(true);
       toast.success(t('on'));
       if (recovery_codes.length === 0) close();
     },
@@ -42,6 +45,7 @@ export function TotpSection() {
     touches: ['factors'],
     onSuccess: () => {
       setAsking(false);
+      setChanged(true);
       toast.success(t('off'));
     },
   });
@@ -72,6 +76,11 @@ export function TotpSection() {
         <Button size="sm" isBusy={begin.isPending} onClick={() => begin.mutate()}>
           {t('begin')}
         </Button>
+      )}
+      {isChanged && (
+        <div className="basis-full">
+          <EndOthersNotice onDone={() => setChanged(false)} />
+        </div>
       )}
       <Dialog
         isOpen={begin.data !== undefined}

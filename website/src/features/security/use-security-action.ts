@@ -23,6 +23,8 @@ export function useSecurityAction<Output, Input = void>(action: Action<Input, Ou
     mutationFn: action.run,
     onSuccess: (output, input) => {
       for (const noun of action.touches) void client.invalidateQueries({ queryKey: keysOf[noun] });
+      // A workspace that demands a second factor opens, or closes, with it.
+      if (action.touches.includes('factors')) void client.invalidateQueries({ queryKey: authKeys.me });
       action.onSuccess?.(output, input);
     },
     onError: (error) => {

@@ -3,12 +3,14 @@ import { Pause, Play, RotateCw, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
+import { useMay } from '@/lib/use-may';
 import { useReadable } from '@/lib/use-readable';
 import { percentOf, secondsLeft, type UploadItem } from './upload-item';
 import { pause, remove, resume } from './upload-store';
 
 export function UploadRow({ item }: { item: UploadItem }) {
   const t = useTranslations('Uploads');
+  const may = useMay('video:write');
   const isFailed = item.status === 'failed';
   return (
     <div className="grid gap-3">
@@ -31,7 +33,7 @@ export function UploadRow({ item }: { item: UploadItem }) {
               <Pause aria-hidden />
             </Button>
           )}
-          {item.status === 'paused' && (
+          {may && item.status === 'paused' && (
             <Button
               variant="ghost"
               size="icon"
@@ -42,7 +44,7 @@ export function UploadRow({ item }: { item: UploadItem }) {
               <Play aria-hidden />
             </Button>
           )}
-          {isFailed && (
+          {may && isFailed && (
             <Button
               variant="ghost"
               size="icon"

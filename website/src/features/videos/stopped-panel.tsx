@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/lib/cn';
+import { useMay } from '@/lib/use-may';
 import { StepList } from './step-list';
 import { useVideoActions } from './use-video-actions';
 
@@ -12,6 +13,7 @@ import { useVideoActions } from './use-video-actions';
 export function StoppedPanel({ video }: { video: VideoRead }) {
   const t = useTranslations('Video');
   const { retry } = useVideoActions(video.id);
+  const may = useMay('video:write');
   const isFailed = video.status === 'failed';
   const Icon = isFailed ? CircleAlert : Ban;
   return (
@@ -28,13 +30,17 @@ export function StoppedPanel({ video }: { video: VideoRead }) {
         <div className="min-w-0 flex-1 basis-64">
           <h2 className="text-lg font-semibold">{isFailed ? t('failedTitle') : t('cancelledTitle')}</h2>
           <p className="max-w-prose leading-relaxed text-muted">
-            {isFailed ? (video.error?.detail ?? t('failedText')) : t('cancelledText')}
+            {isFailed
+              ? (video.error?.detail ?? t(may ? 'failedText' : 'failedReadOnly'))
+              : t(may ? 'cancelledText' : 'cancelledReadOnly')}
           </p>
         </div>
-        <Button isBusy={retry.isPending} onClick={() => retry.mutate()}>
-          {!retry.isPending && <RotateCw aria-hidden />}
-          {t('retry')}
-        </Button>
+        {may && (
+          <Button isBusy={retry.isPending} onClick={() => retry.mutate()}>
+            {!retry.isPending && <RotateCw aria-hidden />}
+            {t('retry')}
+          </Button>
+        )}
       </div>
       <StepList steps={video.steps} />
     </Card>

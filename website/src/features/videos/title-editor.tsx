@@ -5,11 +5,13 @@ import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
 import { textOf } from '@/lib/form-text';
+import { useMay } from '@/lib/use-may';
 import { useVideoActions } from './use-video-actions';
 
 /** The title, and in its place the field that changes it. Enter saves, Escape leaves it as it was. */
 export function TitleEditor({ video }: { video: VideoRead }) {
   const t = useTranslations('Video');
+  const may = useMay('video:write');
   const [isEditing, setEditing] = useState(false);
   const { rename } = useVideoActions(video.id);
 
@@ -20,22 +22,24 @@ export function TitleEditor({ video }: { video: VideoRead }) {
     rename.mutate(title, { onSuccess: () => setEditing(false) });
   }
 
-  if (!isEditing) {
+  if (!may || !isEditing) {
     return (
       <div className="flex items-start gap-2">
         <h1 className="min-w-0 font-display text-2xl leading-snug font-semibold break-words sm:text-3xl sm:leading-snug">
           {video.title}
         </h1>
-        <Button
-          variant="ghost"
-          size="icon"
-          className="size-10 shrink-0 text-muted"
-          aria-label={t('editTitle')}
-          title={t('editTitle')}
-          onClick={() => setEditing(true)}
-        >
-          <Pencil aria-hidden />
-        </Button>
+        {may && (
+          <Button
+            variant="ghost"
+            size="icon"
+            className="size-10 shrink-0 text-muted"
+            aria-label={t('editTitle')}
+            title={t('editTitle')}
+            onClick={() => setEditing(true)}
+          >
+            <Pencil aria-hidden />
+          </Button>
+        )}
       </div>
     );
   }

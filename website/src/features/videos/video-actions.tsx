@@ -5,11 +5,13 @@ import { Download, FileVideo, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { useRouter } from '@/i18n/navigation';
+import { useMay } from '@/lib/use-may';
 import { useVideoActions } from './use-video-actions';
 
 export function VideoActions({ video }: { video: VideoRead }) {
   const t = useTranslations('Video');
   const router = useRouter();
+  const may = useMay('video:write');
   const { remove } = useVideoActions(video.id);
   return (
     <div className="flex flex-wrap gap-2">
@@ -27,14 +29,16 @@ export function VideoActions({ video }: { video: VideoRead }) {
           {t('downloadOriginal')}
         </a>
       </Button>
-      <Button
-        variant="danger"
-        isBusy={remove.isPending}
-        onClick={() => remove.mutate(undefined, { onSuccess: () => router.push('/videos') })}
-      >
-        {!remove.isPending && <Trash2 aria-hidden />}
-        {t('delete')}
-      </Button>
+      {may && (
+        <Button
+          variant="danger"
+          isBusy={remove.isPending}
+          onClick={() => remove.mutate(undefined, { onSuccess: () => router.push('/videos') })}
+        >
+          {!remove.isPending && <Trash2 aria-hidden />}
+          {t('delete')}
+        </Button>
+      )}
     </div>
   );
 }

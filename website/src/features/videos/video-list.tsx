@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
 import { ListFilters } from './list-filters';
 import { useListFilters } from './use-list-filters';
 import { VideoGrid, VideoGridSkeleton } from './video-grid';
@@ -92,17 +93,20 @@ function NothingFound({ onClear }: { onClear: () => void }) {
 
 function NoVideos() {
   const t = useTranslations('Videos.none');
+  const may = useMay('video:write');
   return (
     <EmptyState
       icon={Clapperboard}
       title={t('title')}
       action={
-        <Button asChild>
-          <Link href="/videos/upload">{t('action')}</Link>
-        </Button>
+        may && (
+          <Button asChild>
+            <Link href="/videos/upload">{t('action')}</Link>
+          </Button>
+        )
       }
     >
-      {t('text')}
+      {may ? t('text') : t('readOnly')}
     </EmptyState>
   );
 }

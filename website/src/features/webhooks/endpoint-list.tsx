@@ -13,12 +13,18 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
 import { AddEndpoint } from './add-endpoint';
 import { EndpointBadge } from './endpoint-badge';
+import { EndpointsClosed } from './endpoints-closed';
+import { EndpointsLead } from './endpoints-lead';
 import { LastDelivery } from './last-delivery';
 import { TypeIcon } from './type-icon';
 
-export function EndpointList() {
+/** Where the workspace's news go besides its people. */
+export const EndpointList = () => (useMay('webhooks:write') ? <Endpoints /> : <EndpointsClosed />);
+
+function Endpoints() {
   const t = useTranslations('Webhooks');
   const sentence = useErrorSentence();
   const endpoints = useQuery(endpointsQuery(api));
@@ -33,10 +39,7 @@ export function EndpointList() {
   return (
     <div className="grid grid-cols-1 gap-6">
       <div className="flex flex-wrap items-center justify-between gap-4">
-        <div className="min-w-0 flex-1 basis-72">
-          <h2 className="text-lg font-semibold">{t('title')}</h2>
-          <p className="mt-1 text-muted">{t('lead')}</p>
-        </div>
+        <EndpointsLead />
         {items && items.length > 0 && addButton}
       </div>
       {endpoints.isError && !items && <Alert>{sentence(endpoints.error)}</Alert>}

@@ -10,16 +10,23 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useMay } from '@/lib/use-may';
 import { DeliveryLog } from './delivery-log';
 import { EndpointActions } from './endpoint-actions';
 import { EndpointBadge } from './endpoint-badge';
 import { EndpointGone } from './endpoint-gone';
+import { EndpointsClosed } from './endpoints-closed';
 import { statusOf } from './endpoint-state';
 import { LastDelivery } from './last-delivery';
 import { TypeIcon } from './type-icon';
 import { useKindName } from './use-kinds';
 
 export function EndpointScreen({ id }: { id: string }) {
+  const may = useMay('webhooks:write');
+  return may ? <Endpoint id={id} /> : <EndpointsClosed />;
+}
+
+function Endpoint({ id }: { id: string }) {
   const t = useTranslations('Webhooks');
   const sentence = useErrorSentence();
   const kindName = useKindName();

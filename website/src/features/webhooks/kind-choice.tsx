@@ -5,7 +5,7 @@ import { useKinds } from './use-kinds';
 /** Which news an endpoint is told; none chosen stands for all. */
 export function KindChoice({ chosen }: { chosen: readonly string[] }) {
   const t = useTranslations('Webhooks.form');
-  const kinds = useKinds();
+  const kinds = useKinds().filter((kind) => kind.for_endpoints);
   return (
     <fieldset aria-describedby="kinds-hint">
       <legend className="text-sm font-medium">{t('kinds')}</legend>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { WhyNot } from '@/components/ui/why-not';
 import { api } from '@/lib/api';
 import { useMay } from '@/lib/use-may';
 import { DeleteWorkspace } from './delete-workspace';
@@ -38,30 +39,32 @@ export function Ending() {
             </Button>
           }
         />
-        <Way
-          title={t('transfer.title')}
-          text={!mayOwn ? t('ownersOnly') : others.length === 0 ? t('transfer.nobody') : t('transfer.text')}
-          action={
-            <Button
-              variant="outline"
-              disabled={!mayOwn || others.length === 0}
-              onClick={() => setOpen('transfer')}
-            >
-              <ArrowRightLeft aria-hidden />
-              {t('transfer.action')}
-            </Button>
-          }
-        />
-        <Way
-          title={t('delete.title')}
-          text={mayOwn ? t('delete.text') : t('ownersOnly')}
-          action={
-            <Button variant="danger" disabled={!mayOwn} onClick={() => setOpen('delete')}>
-              <Trash2 aria-hidden />
-              {t('delete.action')}
-            </Button>
-          }
-        />
+        {mayOwn ? (
+          <>
+            <Way
+              title={t('transfer.title')}
+              text={others.length === 0 ? t('transfer.nobody') : t('transfer.text')}
+              action={
+                <Button variant="outline" disabled={others.length === 0} onClick={() => setOpen('transfer')}>
+                  <ArrowRightLeft aria-hidden />
+                  {t('transfer.action')}
+                </Button>
+              }
+            />
+            <Way
+              title={t('delete.title')}
+              text={t('delete.text')}
+              action={
+                <Button variant="danger" onClick={() => setOpen('delete')}>
+                  <Trash2 aria-hidden />
+                  {t('delete.action')}
+                </Button>
+              }
+            />
+          </>
+        ) : (
+          <WhyNot className="pt-5">{t('ownersOnly')}</WhyNot>
+        )}
       </div>
       <ConfirmDialog
         isOpen={open === 'leave'}

@@ -32,6 +32,11 @@ export function MemberRow({ member, isLastOwner, isBusy, onRole, onRemove }: Pro
           {isSelf && (
             <span className="rounded-full border px-2 py-0.5 text-xs font-normal text-muted">{t('you')}</span>
           )}
+          {member.has_second_factor === false && (
+            <span className="rounded-full border px-2 py-0.5 text-xs font-normal text-warning">
+              {t('noSecondFactor')}
+            </span>
+          )}
         </p>
         <p className="truncate text-sm text-muted" title={email}>
           {email}

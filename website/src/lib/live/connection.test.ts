@@ -114,3 +114,14 @@ test('takes listeners while the stream is open, and keeps them for the stream th
   newest().say('job.changed', { id: 'l' });
   expect(onJob).toHaveBeenCalledTimes(2);
 });
+
+test('rests without being lost, and can be opened again', async () => {
+  newest().fail(true);
+  connection.rest();
+  expect(connection.state()).toBe('connecting');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(Source.all).toHaveLength(1);
+  connection.open();
+  newest().succeed();
+  expect(connection.state()).toBe('open');
+});

@@ -74,6 +74,12 @@ export class LiveConnection {
     this.#source = null;
   }
 
+  /** Closes the stream on purpose: nothing is lost, there is nothing to hear. */
+  rest() {
+    this.close();
+    this.#setState('connecting');
+  }
+
   #hear(source: EventSource, name: string) {
     source.addEventListener(name, (event) => {
       const data: unknown = JSON.parse((event as MessageEvent<string>).data);

@@ -1,7 +1,7 @@
 'use client';
 import { NotSignedIn } from '@ultrarslanoglu/api-client/errors';
 import { meQuery } from '@ultrarslanoglu/api-client/queries/auth';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import {
   createContext,
   useContext,
@@ -22,10 +22,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [connection] = useState(
     () => new LiveConnection({ url: '/api/events', onRefused: () => isStillSignedIn(client) }),
   );
+  const isKeptOut = useQuery({ ...meQuery(api), enabled: false }).data?.lacks_second_factor ?? false;
   useEffect(() => {
+    // News are of the workspace, which tells nothing to somebody whom it keeps out.
+    if (isKeptOut) return connection.rest();
     connection.open();
     return () => connection.close();
-  }, [connection]);
+  }, [connection, isKeptOut]);
   return <Connection value={connection}>{children}</Connection>;
 }
 

@@ -23,6 +23,7 @@ import { PageDrop } from '@/features/uploads/page-drop';
 import { UploadStatus } from '@/features/uploads/upload-status';
 import { LiveVideos } from '@/features/videos/live-videos';
 import { LiveWorkspace } from '@/features/workspace/live-workspace';
+import { SecondFactorGate } from '@/features/workspace/second-factor-gate';
 import { WorkspaceSwitcher } from '@/features/workspace/switcher';
 import { redirect } from '@/i18n/navigation';
 import { LiveProvider } from '@/lib/live/live-provider';
@@ -43,7 +44,7 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
   }
   const client = new QueryClient();
   client.setQueryData(authKeys.me, me);
-  await client.prefetchQuery(unreadQuery(await serverApi()));
+  if (!me.lacks_second_factor) await client.prefetchQuery(unreadQuery(await serverApi()));
   return (
     <Theme nonce={nonce ?? undefined} defaultTheme={me.user.theme}>
       <QueryProvider>
@@ -75,7 +76,7 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
                 </>
               }
             >
-              {children}
+              <SecondFactorGate me={me}>{children}</SecondFactorGate>
             </AppShell>
           </LiveProvider>
         </HydrationBoundary>

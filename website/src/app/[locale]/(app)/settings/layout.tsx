@@ -12,10 +12,11 @@ export default async function SettingsLayout({ children }: LayoutProps<'/[locale
           { href: '/settings', name: t('tabs.account') },
           { href: '/settings/security', name: t('tabs.security') },
           { href: '/settings/notifications', name: t('tabs.notifications') },
-          { href: '/settings/webhooks', name: t('tabs.webhooks') },
+          { href: '/settings/webhooks', name: t('tabs.webhooks'), needs: 'webhooks:write' },
           { href: '/settings/workspace', name: t('tabs.workspace') },
           { href: '/settings/connections', name: t('tabs.connections') },
-          { href: '/settings/audit', name: t('tabs.audit') },
+          { href: '/settings/audit', name: t('tabs.audit'), needs: 'audit:read' },
+          { href: '/settings/people', name: t('tabs.people'), needs: 'operate' },
         ]}
       />
       {children}

@@ -4,6 +4,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ArrivalNotice } from '@/features/auth/arrival-notice';
 import { providerFrom } from '@/features/auth/destination';
+import { EndOthersNotice } from '@/features/security/end-others-notice';
 import { IdentitiesSection } from '@/features/security/identities-section';
 import { KeysSection } from '@/features/security/keys-section';
 import { PasskeysSection } from '@/features/security/passkeys-section';
@@ -46,9 +47,12 @@ export default async function SecurityPage({ searchParams }: PageProps<'/[locale
       <div className="grid grid-cols-1 gap-8 lg:gap-10">
         {typeof error === 'string' && <ArrivalNotice error={error} provider={providerFrom(provider)} />}
         {newlyLinked && (
-          <p role="status" className="rounded-lg bg-raised px-4 py-3 text-sm">
-            {t('identities.linked', { provider: providerNames[newlyLinked] })}
-          </p>
+          <div className="grid gap-3">
+            <p role="status" className="rounded-lg bg-raised px-4 py-3 text-sm">
+              {t('identities.linked', { provider: providerNames[newlyLinked] })}
+            </p>
+            <EndOthersNotice />
+          </div>
         )}
         {Object.entries(sections).map(([name, Section]) => (
           <SettingsSection

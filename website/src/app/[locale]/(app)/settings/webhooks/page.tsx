@@ -12,13 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function WebhooksPage() {
-  if (!(await currentPerson())) return null;
+  const me = await currentPerson();
+  if (!me) return null;
+  const may = me.permissions.includes('webhooks:write');
   return (
     <Prefetch
-      load={(client, api) => [
-        client.prefetchQuery(endpointsQuery(api)),
-        client.prefetchQuery(preferencesQuery(api)),
-      ]}
+      load={(client, api) =>
+        may ? [client.prefetchQuery(endpointsQuery(api)), client.prefetchQuery(preferencesQuery(api))] : []
+      }
     >
       <EndpointList />
     </Prefetch>

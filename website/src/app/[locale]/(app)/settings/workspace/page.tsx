@@ -8,6 +8,7 @@ import { Exports } from '@/features/workspace/exports';
 import { InvitationList } from '@/features/workspace/invitation-list';
 import { MemberList } from '@/features/workspace/member-list';
 import { WorkspaceNameForm } from '@/features/workspace/name-form';
+import { SecondFactorDemand } from '@/features/workspace/second-factor-demand';
 import { Prefetch } from '@/lib/prefetch';
 import { currentPerson } from '@/lib/server-api';
 
@@ -37,6 +38,9 @@ export default async function WorkspacePage() {
         </SettingsSection>
         <SettingsSection id="invitations" title={t('invitations.title')} text={t('invitations.text')}>
           <InvitationList />
+        </SettingsSection>
+        <SettingsSection id="second-factor" title={t('secondFactor.title')} text={t('secondFactor.text')}>
+          <SecondFactorDemand />
         </SettingsSection>
         <SettingsSection id="export" title={t('export.title')} text={t('export.text')}>
           <Exports />

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { DropZone } from '@/features/uploads/drop-zone';
-import { InterruptedUploads } from '@/features/uploads/interrupted-uploads';
+import { UploadScreen } from '@/features/uploads/upload-screen';
 import { currentPerson } from '@/lib/server-api';
 import { UploadsWithVideos } from './uploads-with-videos';
 
@@ -11,17 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function UploadPage() {
-  const [me, t] = await Promise.all([currentPerson(), getTranslations('Uploads')]);
-  if (!me) return null;
+  if (!(await currentPerson())) return null;
   return (
-    <div className="mx-auto grid w-full max-w-3xl gap-8">
-      <header>
-        <h1 className="font-display text-3xl leading-snug font-semibold">{t('title')}</h1>
-        <p className="mt-1 text-muted">{t('lead')}</p>
-      </header>
-      <DropZone title={t('dropTitle')} text={t('dropText')} />
-      <InterruptedUploads />
+    <UploadScreen>
       <UploadsWithVideos />
-    </div>
+    </UploadScreen>
   );
 }

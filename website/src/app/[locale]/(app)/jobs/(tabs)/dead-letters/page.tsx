@@ -15,11 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DeadLettersPage({ searchParams }: PageProps<'/[locale]/jobs/dead-letters'>) {
-  const [query, me, t] = await Promise.all([
-    searchParams,
-    currentPerson(),
-    getTranslations('Jobs.deadLetters'),
-  ]);
+  const [query, me] = await Promise.all([searchParams, currentPerson()]);
   if (!me) return null;
   const { scope, name } = filtersFrom(paramsOf(query), isOperator(me));
   return (
@@ -29,10 +25,7 @@ export default async function DeadLettersPage({ searchParams }: PageProps<'/[loc
         client.prefetchInfiniteQuery(jobListQuery(api, deadLetterFilters(scope, name))),
       ]}
     >
-      <div className="grid grid-cols-1 gap-6">
-        <p className="text-muted">{t('lead')}</p>
-        <DeadLetters />
-      </div>
+      <DeadLetters />
     </Prefetch>
   );
 }

@@ -13,14 +13,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WebhookPage({ params }: PageProps<'/[locale]/settings/webhooks/[id]'>) {
   const { id } = await params;
-  if (!(await currentPerson())) return null;
+  const me = await currentPerson();
+  if (!me) return null;
+  const may = me.permissions.includes('webhooks:write');
   return (
     <Prefetch
-      load={(client, api) => [
-        client.prefetchQuery(endpointQuery(api, id)),
-        client.prefetchInfiniteQuery(deliveriesQuery(api, id)),
-        client.prefetchQuery(preferencesQuery(api)),
-      ]}
+      load={(client, api) =>
+        may
+          ? [
+              client.prefetchQuery(endpointQuery(api, id)),
+              client.prefetchInfiniteQuery(deliveriesQuery(api, id)),
+              client.prefetchQuery(preferencesQuery(api)),
+            ]
+          : []
+      }
     >
       <EndpointScreen id={id} />
     </Prefetch>
