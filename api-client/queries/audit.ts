@@ -1,9 +1,10 @@
 /** Requests of the noun "audit": what was done in the workspace, by whom, and whether the record is whole. */
 import { infiniteQueryOptions } from '@tanstack/react-query';
-import type { ApiClient, AuditEntry } from '../client';
+import type { ApiClient, AuditEntry, AuditScope } from '../client';
 import { unwrap } from '../errors';
 
 export interface AuditFilters {
+  scope?: AuditScope | undefined;
   action?: string | undefined;
   user_id?: string | undefined;
   outcome?: AuditEntry['outcome'] | undefined;
@@ -31,7 +32,8 @@ export const auditQuery = (api: ApiClient, filters: AuditFilters, limit = 30) =>
   });
 
 /** Computes the whole chain anew. */
-export const verifyAudit = (api: ApiClient) => unwrap(api.POST('/api/audit/verify'));
+export const verifyAudit = (api: ApiClient, scope: AuditScope) =>
+  unwrap(api.POST('/api/audit/verify', { params: { query: { scope } } }));
 
 /** Asked for by the browser itself, which then saves it as a file. */
 export function auditFile(format: 'csv' | 'jsonl', filters: AuditFilters): string {

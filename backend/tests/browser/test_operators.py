@@ -89,6 +89,13 @@ def test_an_operator_closes_an_account_and_opens_it_again(
     sign_in(guest, product, words, email, PASSWORD)
     guest.wait_for_url(re.compile("/dashboard$"))
 
+    page.goto(product.page(language, "/settings/audit"))
+    page.get_by_role("radio", name=words("Common.scope.all")).check()
+    page.get_by_label(words("Audit.filter.group")).select_option("person")
+    page.wait_for_url(re.compile(r"scope=all&group=person$"))
+    for action in ("person_disabled", "person_enabled"):
+        expect(page.get_by_text(words(f"Audit.actions.{action}")).first).to_be_visible()
+
 
 def test_a_workspace_that_demands_a_second_factor_opens_with_one(
     page: Page, product: Product, words: Words, language: str, new_person: NewPerson

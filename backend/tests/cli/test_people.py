@@ -13,6 +13,8 @@ from ultra.auth.users.models import User
 from ultra.cli.app import app as commands
 from ultra.kit.db import read_only, transaction
 
+CHANGED = "person.operator_changed"
+
 
 def run(*words, typed=None, fails=False):
     done = CliRunner().invoke(commands, ["people", *words], input=typed)
@@ -34,7 +36,7 @@ def person(app, operator):
 
 def entries(action):
     with read_only() as session:
-        query = select(Entry).where(Entry.action == action)
+        query = select(Entry).where(Entry.action == action).order_by(Entry.position)
         return session.scalars(query).all()
 
 
@@ -79,6 +81,24 @@ def test_ends_sessions(person):
     assert browser.get("/api/auth/me").status_code == 401
     run("end-sessions", "elif@example.com")
     assert len(entries("person.sessions_ended")) == 1
+
+
+def test_says_who_is_an_operator(person, operator, client):
+    _, browser = person
+    jobs_of_all = "/api/jobs/summary?scope=all"
+    assert browser.get(jobs_of_all).status_code == 403
+    run("operator", "elif@example.com")
+    # In the session that was open before as well.
+    assert browser.get(jobs_of_all).status_code == 200
+    run("operator", "elif@example.com")
+    run("operator", "yonetici@example.com", "--off")
+    assert client.get(jobs_of_all).status_code == 403
+    assert "operator" in run("operator", "elif@example.com", "--off", fails=True)
+    assert browser.get(jobs_of_all).status_code == 200
+    told = [(each.facts["email"], each.facts["is_operator"]) for each in entries(CHANGED)]
+    assert told == [("elif@example.com", True), ("yonetici@example.com", False)]
+    run("disable", "yonetici@example.com", "--reason", "Ayrıldı")
+    assert "closed" in run("operator", "yonetici@example.com", fails=True)
 
 
 class TestResetFactors:

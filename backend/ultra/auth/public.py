@@ -13,7 +13,7 @@ from ultra.auth.keys import service as keys
 from ultra.auth.letters.kinds import FACTORS
 from ultra.auth.members.removal import before_removal
 from ultra.auth.people.repository import Person as Account
-from ultra.auth.people.service import FactorsReset, reset_factors
+from ultra.auth.people.service import FactorsReset, reset_factors, set_operator
 from ultra.auth.people.service import close as close_account
 from ultra.auth.people.service import end_sessions as end_sessions_of
 from ultra.auth.people.service import find_by_email as get_account
@@ -76,6 +76,7 @@ __all__ = [
     "record",
     "replace_signing_keys",
     "reset_factors",
+    "set_operator",
 ]
 
 

@@ -100,6 +100,22 @@ def enable_person(address: Address) -> None:
     _say(f"{address} is open.")
 
 
+@people.command("operator")
+def set_operator(
+    address: Address,
+    *,
+    off: Annotated[bool, typer.Option("--off", help="Make them an operator no more.")] = False,
+) -> None:
+    """Let a person look after the whole installation: all jobs, and everybody's account."""
+    from ultra.auth import public as auth
+    from ultra.kit.db import transaction
+
+    with _refusals_said(), transaction() as session:
+        account = auth.get_account(session, address)
+        auth.set_operator(session, account.user_id, is_operator=not off)
+    _say(f"{address} is {'no operator any more' if off else 'an operator'}.")
+
+
 @people.command("end-sessions")
 def end_sessions(address: Address) -> None:
     """Sign a person out on all devices."""

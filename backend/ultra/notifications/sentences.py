@@ -89,6 +89,8 @@ def _account_security(facts: Facts, language: Language) -> Said:
 
 def _installation_audit(facts: Facts, language: Language) -> Said:
     position, workspace_id = facts["position"], facts["workspace_id"]
+    # An operator is no member of a workspace of others: of those the verifying job is to be seen.
+    href = "/jobs/dead-letters?scope=all" if workspace_id else "/settings/audit?scope=all"
     if language == "tr":
         whose = f"{workspace_id} çalışma alanının" if workspace_id else "Sistemin"
         body = (
@@ -96,13 +98,13 @@ def _installation_audit(facts: Facts, language: Language) -> Said:
             "girdi değiştirilmiş ya da silinmiş. Veritabanına kimlerin erişebildiğine bakın ve bir "
             "yedeğini saklayın."
         )
-        return Said("Denetim kaydına dokunulmuş", body, "/jobs/dead-letters")
+        return Said("Denetim kaydına dokunulmuş", body, href)
     whose = f"of workspace {workspace_id}" if workspace_id else "of the installation"
     body = (
         f"The audit log {whose} is not as it was written, from entry {position} on: one was "
         "changed or removed. Look who can reach the database, and keep a copy of it."
     )
-    return Said("An audit log was tampered with", body, "/jobs/dead-letters")
+    return Said("An audit log was tampered with", body, href)
 
 
 def _note(facts: Facts, _language: Language) -> Said:

@@ -16,8 +16,8 @@ class OwnAccount(Conflict):
 
 class LastOperator(Conflict):
     title = "Last operator"
-    tr = "Bu kişi, sistemin açık hesabı olan tek yöneticisi; hesabı kapatılamaz."
-    en = "This person is the only operator left, so the account cannot be closed."
+    tr = "Bu kişi, sistemin açık hesabı olan tek yöneticisi. Önce başka birini yönetici yapın."
+    en = "This person is the only operator left. Make somebody else an operator first."
 
 
 class PersonClosed(Conflict):

@@ -89,6 +89,12 @@ def open_again(session: Session, user_id: UUID) -> bool:
     return _change(session, user_id, User.disabled_at.is_not(None), values)
 
 
+def set_operator(session: Session, user_id: UUID, *, is_operator: bool) -> bool:
+    """Whether it was otherwise."""
+    values = {"is_operator": is_operator}
+    return _change(session, user_id, User.is_operator.is_not(is_operator), values)
+
+
 def was_letter_sent(session: Session, user_id: UUID, within: timedelta) -> bool:
     """Whether somebody asked for this person's letter to a new password so short a time ago."""
     letter = select(OneTimeToken.digest).where(

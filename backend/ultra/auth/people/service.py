@@ -112,6 +112,23 @@ def open_again(session: Session, actor: Actor | None, user_id: UUID) -> Person:
     return get(session, user_id)
 
 
+def set_operator(session: Session, user_id: UUID, *, is_operator: bool) -> Person:
+    """Say who looks after the installation. Only whoever sits at the machine may say so.
+
+    Raises PersonNotFound, PersonClosed, LastOperator.
+    """
+    operators = _lock_operators(session, None)
+    user = _get_user(session, user_id)
+    if is_operator and user.disabled_at:
+        raise PersonClosed
+    if not is_operator and operators == [user_id]:
+        raise LastOperator
+    if repository.set_operator(session, user_id, is_operator=is_operator):
+        sessions.apply_changes_of(session, user_id)
+        _record(session, "person.operator_changed", user, is_operator=is_operator)
+    return get(session, user_id)
+
+
 def end_sessions(session: Session, actor: Actor | None, user_id: UUID) -> Person:
     """Sign somebody out everywhere. Raises PersonNotFound."""
     _lock_operators(session, actor)

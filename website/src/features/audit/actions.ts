@@ -4,6 +4,7 @@
 export const groups = [
   'workspace',
   'member',
+  'person',
   'invitation',
   'project',
   'github',

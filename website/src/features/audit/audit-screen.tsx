@@ -3,6 +3,7 @@ import { auditQuery } from '@ultrarslanoglu/api-client/queries/audit';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ScopeSwitch } from '@/components/shell/scope-switch';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -14,6 +15,7 @@ import { api } from '@/lib/api';
 import { cn } from '@/lib/cn';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
+import { useScope } from '@/lib/use-scope';
 import { filtersOf } from './audit-filters';
 import { AuditRow } from './audit-row';
 import { ChainState } from './chain-state';
@@ -25,11 +27,15 @@ import { useChosen } from './use-chosen';
 export function AuditScreen() {
   const t = useTranslations('Audit');
   const may = useMay('audit:read');
+  const isOfAll = useScope() === 'all';
   return (
     <div className="grid grid-cols-1 gap-6">
-      <div>
-        <h2 className="text-lg font-semibold">{t('title')}</h2>
-        <p className="mt-1 max-w-2xl text-muted">{t('lead')}</p>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0 grow basis-96">
+          <h2 className="text-lg font-semibold">{t('title')}</h2>
+          <p className="mt-1 max-w-2xl text-muted">{t(isOfAll ? 'leadOfAll' : 'lead')}</p>
+        </div>
+        {may && <ScopeSwitch />}
       </div>
       {may ? (
         <Log />
@@ -46,15 +52,16 @@ function Log() {
   const t = useTranslations('Audit');
   const sentence = useErrorSentence();
   const { chosen, change, clear } = useChosen();
-  const filters = filtersOf(chosen);
+  const isOfAll = useScope() === 'all';
+  const filters = { ...filtersOf(chosen), ...(isOfAll ? { scope: 'installation' as const } : {}) };
   const log = useInfiniteQuery({ ...auditQuery(api, filters), placeholderData: (previous) => previous });
   const items = log.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = Object.keys(chosen).length > 0;
 
   return (
     <>
-      <ChainState />
-      <Filters chosen={chosen} onChange={change} onClear={clear} />
+      <ChainState key={String(isOfAll)} isOfAll={isOfAll} />
+      <Filters hasPeople={!isOfAll} chosen={chosen} onChange={change} onClear={clear} />
       <section aria-labelledby="entries" className="min-w-0">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <h3 id="entries" className="font-semibold">
@@ -91,7 +98,7 @@ function Log() {
               )
             }
           >
-            {isFiltered ? t('nothingFound.text') : t('none.text')}
+            {isFiltered ? t('nothingFound.text') : t(isOfAll ? 'none.textOfAll' : 'none.text')}
           </EmptyState>
         )}
         {items.length > 0 && (

@@ -12,10 +12,10 @@ import { cn } from '@/lib/cn';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 
 /** Whether the log is as it was written. Asked for by hand: the whole chain is computed anew. */
-export function ChainState() {
+export function ChainState({ isOfAll }: { isOfAll: boolean }) {
   const t = useTranslations('Audit.chain');
   const sentence = useErrorSentence();
-  const verify = useMutation({ mutationFn: () => verifyAudit(api) });
+  const verify = useMutation({ mutationFn: () => verifyAudit(api, isOfAll ? 'installation' : 'workspace') });
   const verdict = verify.data;
   const Icon = !verdict ? Link2 : verdict.is_whole ? ShieldCheck : ShieldAlert;
   const tone = !verdict ? 'text-gold-ink' : verdict.is_whole ? 'text-success' : 'text-danger';

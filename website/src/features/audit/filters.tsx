@@ -11,30 +11,34 @@ import { groups, type Group } from './actions';
 import { outcomes, type Chosen, type Outcome } from './audit-filters';
 
 interface Props {
+  /** Whether one of the workspace's members can be chosen. */
+  hasPeople: boolean;
   chosen: Chosen;
   onChange: (part: Chosen) => void;
   onClear: () => void;
 }
 
-export function Filters({ chosen, onChange, onClear }: Props) {
+export function Filters({ hasPeople, chosen, onChange, onClear }: Props) {
   const t = useTranslations('Audit');
   const members = useQuery(membersQuery(api)).data?.items ?? [];
   return (
     <search aria-label={t('filter.label')} className="grid grid-cols-1 gap-3">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-5">
-        <SelectField
-          label={t('filter.person')}
-          className="text-sm"
-          value={chosen.person ?? ''}
-          onChange={(event) => onChange({ person: event.target.value || undefined })}
-        >
-          <option value="">{t('filter.anybody')}</option>
-          {members.map(({ user_id, name }) => (
-            <option key={user_id} value={user_id}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
+        {hasPeople && (
+          <SelectField
+            label={t('filter.person')}
+            className="text-sm"
+            value={chosen.person ?? ''}
+            onChange={(event) => onChange({ person: event.target.value || undefined })}
+          >
+            <option value="">{t('filter.anybody')}</option>
+            {members.map(({ user_id, name }) => (
+              <option key={user_id} value={user_id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
         <SelectField
           label={t('filter.group')}
           className="text-sm"

@@ -8,12 +8,20 @@ export function useChosen() {
   const params = useSearchParams();
   const chosen = useMemo(() => chosenFrom(new URLSearchParams(params.toString())), [params]);
   function change(part: Chosen) {
-    const next = new URLSearchParams();
+    const next = empty();
     for (const [name, value] of Object.entries({ ...chosen, ...part }))
       if (value) next.set(name, String(value));
+    show(next);
+  }
+  const clear = () => show(empty());
+  /** Whose log it is stays as it is. */
+  function empty() {
+    const scope = params.get('scope');
+    return new URLSearchParams(scope ? { scope } : {});
+  }
+  function show(next: URLSearchParams) {
     const query = next.toString();
     window.history.replaceState(null, '', query ? `?${query}` : window.location.pathname);
   }
-  const clear = () => window.history.replaceState(null, '', window.location.pathname);
   return { chosen, change, clear };
 }

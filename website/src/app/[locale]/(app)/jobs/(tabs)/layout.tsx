@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { JobTabs } from '@/features/jobs/job-tabs';
-import { ScopeSwitch } from '@/features/jobs/scope-switch';
+import { ScopeSwitch } from '@/components/shell/scope-switch';
 import { currentPerson } from '@/lib/server-api';
 
 /** The pages of jobs have one heading, one switch for the scope, and tabs that are addresses. */

@@ -3,12 +3,11 @@ import type { View } from '@ultrarslanoglu/api-client';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { ChoiceGroup } from '@/components/ui/choice-group';
-import { useIsOperator } from '@/lib/use-scope';
-import { useScope } from '@/lib/use-scope';
+import { useIsOperator, useScope } from '@/lib/use-scope';
 
-/** One's own jobs, or those of the whole installation; only operators have the choice. */
+/** One's own workspace, or the whole installation; only operators have the choice. */
 export function ScopeSwitch() {
-  const t = useTranslations('Jobs.scope');
+  const t = useTranslations('Common.scope');
   const params = useSearchParams();
   const scope = useScope();
   if (!useIsOperator()) return null;
