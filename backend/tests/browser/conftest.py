@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -66,6 +67,13 @@ class Words:
 
 @pytest.fixture(scope="session")
 def product() -> Iterator[Product]:
+    with running() as found:
+        yield found
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[Product]:
+    """A product of its own; `settings` are further ones of its environment."""
     home = Path(tempfile.mkdtemp(prefix="ultra-browser-"))
     gateway, website, sandbox = _free_ports(3)
     environment = {
@@ -77,6 +85,7 @@ def product() -> Iterator[Product]:
         "ULTRA_AUTH__BCRYPT_COST": "4",
         # All people of the tests share one address.
         **{f"ULTRA_LIMITS__{name}": "100000/minute" for name in LIMITS_OF_AN_ADDRESS},
+        **settings,
     }
 
     def ultra(*words: str) -> None:

@@ -35,6 +35,8 @@ RULES = {
     "not_a_video": "the bytes of a file say what it is",
     "empty_file": "as above, of none of them",
     "file_missing": "a field of a form is a file when it has a file's name",
+    "upload_too_large": "how large a video may be is a setting",
+    "password_breached": "passwords that thieves try first are a list",
     "upload_media_type_wrong": "the protocol of uploads has a media type of its own",
     "upload_header_invalid": "Base64 in a header",
     "address_malformed": "an address outside, of a kind that may be called",

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -164,17 +165,53 @@ def _run_vitest() -> Counts:
 
 
 def _run_pytest(chosen: list[str], *, fast: bool) -> Counts:
-    console.print("Python tests")
-    report = RESULTS / "pytest.xml"
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}"]
-    if fast:
-        command += ["-m", "not browser and not slow"]
-    # Paths are written as one sees them from where ./ultra was called.
-    here = Path.cwd()
-    words = [str(here / word) if (here / word.split("::")[0]).exists() else word for word in chosen]
-    done = subprocess.run(
-        [*command, *words], cwd=BACKEND, env=inherited(PYTHONPATH=str(BACKEND)), check=False
-    )
+    """Run what was chosen; all of it as two halves, the browser's and the other, side by side."""
+    if chosen:
+        # Paths are written as one sees them from where ./ultra was called.
+        here = Path.cwd()
+        words = [
+            str(here / word) if (here / word.split("::")[0]).exists() else word for word in chosen
+        ]
+        halves = {"Python tests": words}
+    elif fast:
+        halves = {"Python tests": ["-m", "not browser and not slow"]}
+    else:
+        halves = {
+            "Browser tests": ["-m", "browser"],
+            "Python tests": ["-m", "not browser"],
+        }
+    # The last one speaks as it goes; what another one says is shown when all have ended.
+    *quiet, loud = halves
+    running = {title: _start_pytest(halves[title], title, is_quiet=True) for title in quiet}
+    console.print(loud)
+    running[loud] = _start_pytest(halves[loud], loud, is_quiet=False)
+    counts = Counts()
+    for title, process in running.items():
+        counts.add(_read_report(title, process.wait()))
+    for title in quiet:
+        console.print(title)
+        print(_file_of(title, "txt").read_text(errors="replace"))
+    return counts
+
+
+def _start_pytest(words: list[str], title: str, *, is_quiet: bool) -> "subprocess.Popen[bytes]":
+    with ExitStack() as files:
+        out = files.enter_context(_file_of(title, "txt").open("wb")) if is_quiet else None
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", f"--junitxml={_file_of(title, 'xml')}", *words],
+            cwd=BACKEND,
+            env=inherited(PYTHONPATH=str(BACKEND)),
+            stdout=out,
+            stderr=subprocess.STDOUT if is_quiet else None,
+        )
+
+
+def _file_of(title: str, kind: str) -> Path:
+    return RESULTS / f"{title.replace(' ', '-').lower()}.{kind}"
+
+
+def _read_report(title: str, status: int) -> Counts:
+    report = _file_of(title, "xml")
     if not report.exists():
         return Counts(failed=1)
     suite = ET.parse(report).getroot().find("testsuite")  # noqa: S314 - our own file
@@ -184,6 +221,6 @@ def _run_pytest(chosen: list[str], *, fast: bool) -> Counts:
     failed = number["failures"] + number["errors"]
     passed = number["tests"] - failed - number["skipped"]
     # Status 5 means that nothing was chosen; any other status without a failure is one.
-    if done.returncode not in {0, 5}:
+    if status not in {0, 5}:
         failed = max(failed, 1)
     return Counts(passed, failed, number["skipped"])

@@ -99,6 +99,11 @@ class TestRefused:
         assert answer.get_json()["code"] == "file_missing"
         assert_nothing_stayed(client)
 
+    def test_a_field_that_nobody_knows(self, client: FlaskClient, person: SignedUp) -> None:
+        answer = send(client, media.clip().read_bytes(), "a.mp4", titel="Yaz")
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "form_field_unknown")
+        assert_nothing_stayed(client)
+
     def test_a_second_file_beside_the_first(self, client: FlaskClient, person: SignedUp) -> None:
         content = media.clip().read_bytes()
         data = {"file": [(io.BytesIO(content), "a.mp4"), (io.BytesIO(content), "b.mp4")]}

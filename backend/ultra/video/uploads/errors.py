@@ -56,6 +56,11 @@ class FileMissing(Invalid):
     en = "There is no file; send a video in the field `file`."
 
 
+class FormFieldUnknown(Invalid):
+    tr = "“{name}” alanı tanınmıyor; `file` ve `title` gönderilebilir."
+    en = "The field “{name}” is not known; `file` and `title` may be sent."
+
+
 class FormBroken(Invalid):
     status = 400
     tr = "Dosya yarım geldi. Bağlantınızı denetleyip yeniden gönderin."

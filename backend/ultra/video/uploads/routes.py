@@ -24,6 +24,7 @@ from ultra.video.uploads import service as uploads
 from ultra.video.uploads.errors import (
     FileMissing,
     FormBroken,
+    FormFieldUnknown,
     UploadHeaderInvalid,
     UploadMediaTypeWrong,
     UploadVersionWrong,
@@ -44,6 +45,7 @@ MULTIPART_BODY = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
+                "additionalProperties": False,
                 "properties": {
                     "file": {"type": "string", "format": "binary"},
                     "title": {"type": "string", "maxLength": 200},
@@ -104,6 +106,8 @@ def upload_video() -> Any:
     with _received_form() as (form, file):
         if file is None or not file.filename:
             raise FileMissing
+        if unknown := form.keys() - {"title"}:
+            raise FormFieldUnknown(name=min(unknown)[:100])
         file.stream.close()
         with transaction() as session:
             video = uploads.take_file(
