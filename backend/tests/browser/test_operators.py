@@ -90,7 +90,8 @@ def test_an_operator_closes_an_account_and_opens_it_again(
     guest.wait_for_url(re.compile("/dashboard$"))
 
     page.goto(product.page(language, "/settings/audit"))
-    page.get_by_role("radio", name=words("Common.scope.all")).check()
+    page.get_by_text(words("Common.scope.all"), exact=True).click()
+    page.wait_for_url(re.compile(r"scope=all$"))
     page.get_by_label(words("Audit.filter.group")).select_option("person")
     page.wait_for_url(re.compile(r"scope=all&group=person$"))
     for action in ("person_disabled", "person_enabled"):
