@@ -74,6 +74,7 @@ def test_a_protected_page_asks_to_sign_in_and_comes_back(
     page: Page, product: Product, words: Words, language: str
 ) -> None:
     email = register(page, product, words, language)
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.goto(product.page(language, "/settings"))
     page.wait_for_url(re.compile("/login"))
@@ -89,6 +90,7 @@ def test_an_expired_access_token_is_renewed_without_a_word(
 ) -> None:
     register(page, product, words, language)
     kept = [c for c in page.context.cookies() if not str(c["name"]).endswith("_at")]
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.context.add_cookies(kept)  # type: ignore[arg-type]
     page.goto(product.page(language, "/dashboard"))

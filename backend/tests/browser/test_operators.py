@@ -65,6 +65,7 @@ def test_an_operator_closes_an_account_and_opens_it_again(
     expect(guest.get_by_text("404")).to_be_visible()
 
     make_operator(product, own)
+    page.goto("about:blank")
     page.context.clear_cookies()
     sign_in(page, product, words, own, PASSWORD)
     page.wait_for_url(re.compile("/dashboard$"))

@@ -1,5 +1,6 @@
 """No page offers what somebody's role does not allow, and each says who may do it instead."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -282,9 +283,8 @@ def test_menus_keys_and_dropped_files_obey_too(
             expect(tabs.get_by_role("link", name=words(f"Settings.tabs.{hidden}"))).to_have_count(0)
 
         look_at(page, product, language, "/videos")
-        drag(page, "dragenter")
         told = page.get_by_text(words("Uploads.dropHere" if may else "Uploads.whyNot"), exact=True)
-        expect(told.last).to_be_visible()
+        drag_until(page, told.last)
         drag(page, "drop")
         if may:
             page.wait_for_url(re.compile("/videos/upload$"))
@@ -298,6 +298,16 @@ def test_menus_keys_and_dropped_files_obey_too(
         page.wait_for_url(re.compile("/jobs$"))
         page.go_back()
         page.wait_for_url(re.compile("/videos$"))
+
+
+def drag_until(page: Page, told: Locator) -> None:
+    """Hold a file over the page until it says something: it has just come, and may not listen."""
+    for _ in range(20):
+        drag(page, "dragenter")
+        with contextlib.suppress(AssertionError):
+            expect(told).to_be_visible(timeout=500)
+            return
+    expect(told).to_be_visible()
 
 
 def drag(page: Page, kind: str) -> None:

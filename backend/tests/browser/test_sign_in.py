@@ -85,6 +85,8 @@ def fresh_code(app: pyotp.TOTP, used: str | None = None) -> str:
 
 
 def log_out(page: Page, product: Product, words: Words) -> None:
+    # An open page goes to the sign-in page by itself as soon as it is told that it may not stay.
+    page.goto("about:blank")
     page.context.clear_cookies()
     page.goto(product.page(words.language, "/login"))
 
