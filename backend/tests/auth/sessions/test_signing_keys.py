@@ -24,6 +24,7 @@ from ultra.settings import settings
 @pytest.fixture
 def no_keys(stores, monkeypatch):
     """As on the first start ever; afterwards everybody reads the keys again."""
+    usual = signing_keys.key_ring
     with transaction() as session:
         session.execute(delete(SigningKey))
     monkeypatch.setattr(access_tokens, "key_ring", KeyRing())
@@ -31,7 +32,8 @@ def no_keys(stores, monkeypatch):
     yield
     with transaction() as session:
         session.execute(delete(SigningKey))
-    signing_keys.key_ring.__init__()
+    # Not by its name in the module, where still the one of the test stands.
+    usual.__init__()
 
 
 def count_keys():
