@@ -49,7 +49,10 @@ def violations(page: Page) -> list[dict[str, Any]]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
-        {"rule": violation["id"], "at": [node["target"] for node in violation["nodes"]]}
+        {
+            "rule": violation["id"],
+            "at": [(node["target"], node["failureSummary"]) for node in violation["nodes"]],
+        }
         for violation in found["violations"]
     ]
 

@@ -117,6 +117,11 @@ def write_cursor(at: datetime, row_id: UUID) -> str:
     return urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).decode().rstrip("=")
 
 
+def next_cursor(rows: Sequence[Any], limit: int) -> str | None:
+    """Where the next page begins, when this one is full."""
+    return write_cursor(rows[-1].created_at, rows[-1].id) if len(rows) == limit else None
+
+
 def read_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
     """Undo write_cursor. Raises Invalid for anything else."""
     if not cursor:

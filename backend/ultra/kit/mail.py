@@ -13,11 +13,13 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import idna
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from ultra.kit import clock
 from ultra.kit.errors import Language
@@ -68,6 +70,19 @@ def is_available() -> bool:
 
 def folder() -> Path:
     return settings.home / "mail"
+
+
+@cache
+def templates(folder: Path) -> Environment:
+    """The templates of mails in a folder; a gap that nothing fills is an error."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        # By the file's ending: a plain text must not show &amp;
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def send(letter: Letter) -> None:

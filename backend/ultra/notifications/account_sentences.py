@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from ultra.auth import public as auth
+from ultra.kit import clock
 from ultra.kit.errors import Language
 
-# The names of months are English whatever the machine speaks: nobody sets its locale.
-MOMENTS: dict[Language, str] = {"tr": "%d.%m.%Y %H:%M", "en": "%d %b %Y, %H:%M"}
 NOT_YOU: dict[Language, str] = {
     "tr": "Bu siz değilseniz parolanızı hemen değiştirin ve tanımadığınız oturumları kapatın.",
     "en": "If this was not you, change your password at once and end the sessions that you do not "
@@ -32,7 +31,7 @@ def say(facts: Mapping[str, Any], language: Language) -> Words:
     if factor := facts.get("factor"):
         told["factor"] = auth.FACTORS[factor][language] if factor in auth.FACTORS else factor
     if since := facts.get("since"):
-        told["since"] = f"{datetime.fromisoformat(since):{MOMENTS[language]}}"
+        told["since"] = clock.write(datetime.fromisoformat(since), language)
     return Words(found.title.format(**told), found.text.format(**told))
 
 

@@ -5,16 +5,14 @@ from uuid import UUID
 
 from ultra.auth.invitations import service as invitations
 from ultra.auth.invitations import writing
-from ultra.kit import mail
+from ultra.auth.letters.sending import PAUSES, send
 from ultra.kit.db import read_only, transaction
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
-from ultra.kit.tasks import Queue, Refused, Retryable, task
+from ultra.kit.tasks import Queue, task
 from ultra.kit.tasks.running import running_job_id
 
 log = get_logger()
-
-PAUSES = [timedelta(seconds=each) for each in (5, 15, 60, 120, 300, 600, 900, 1800)]
 
 
 @task(
@@ -33,14 +31,7 @@ def send_invitation(invitation_id: str) -> None:
     if letter is None:
         log.info("invitation.out_of_date", invitation_id=invitation_id)
         return
-    try:
-        mail.send(letter)
-    except mail.MailRefused as error:
-        raise Refused(str(error), "mail_refused") from error
-    except mail.MailDelayed as error:
-        if not mail.is_available():
-            raise Refused(str(error), "mail_off") from error
-        raise Retryable(str(error)) from error
+    send(letter)
 
 
 @task(

@@ -14,15 +14,11 @@ from ultra.auth.sessions import service as sessions
 from ultra.auth.tokens import service as tokens
 from ultra.auth.users import service as users
 from ultra.auth.users.models import User
-from ultra.kit import mail
-from ultra.kit.clock import now
+from ultra.kit import clock, mail
 from ultra.kit.errors import Language
 from ultra.kit.tasks import Priority, enqueue
 
 SEND = "auth.send_letter"
-
-# The names of months are English whatever the machine speaks: nobody sets its locale.
-MOMENTS: dict[Language, str] = {"tr": "%d.%m.%Y %H:%M", "en": "%d %b %Y, %H:%M"}
 
 # Whoever typed the address may be a stranger, and could make the name a message of their own.
 NAMELESS = (LetterKind.VERIFY_EMAIL,)
@@ -76,8 +72,8 @@ def write_news(
 def _say(session: Session, user: User, facts: dict[str, str]) -> dict[str, str]:
     """The facts as this person reads them."""
     language: Language = user.locale.value
-    at = datetime.fromisoformat(facts["at"]) if "at" in facts else now()
-    said = {"email": user.email, "at": f"{at:{MOMENTS[language]}}"}
+    at = datetime.fromisoformat(facts["at"]) if "at" in facts else clock.now()
+    said = {"email": user.email, "at": clock.write(at, language)}
     if left := facts.get("left"):
         said["left"] = left
     if reason := facts.get("reason"):

@@ -1,21 +1,19 @@
 """Sends the mails of sign-in."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from ultra.auth.letters import service as letters
 from ultra.auth.letters.kinds import LetterKind
+from ultra.auth.letters.sending import PAUSES, send
 from ultra.kit import mail
 from ultra.kit.db import read_only
 from ultra.kit.errors import NotFound
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
-from ultra.kit.tasks import Queue, Refused, Retryable, task
+from ultra.kit.tasks import Queue, task
 from ultra.kit.tasks.running import running_job_id
 
 log = get_logger()
-
-PAUSES = [timedelta(seconds=each) for each in (5, 15, 60, 120, 300, 600, 900, 1800)]
 
 
 @task(
@@ -35,14 +33,7 @@ def send_letter(kind: str, user_id: str, token_id: str | None, facts: dict[str, 
     if letter is None:
         log.info("letter.out_of_date", kind=kind)
         return
-    try:
-        mail.send(letter)
-    except mail.MailRefused as error:
-        raise Refused(str(error), "mail_refused") from error
-    except mail.MailDelayed as error:
-        if not mail.is_available():
-            raise Refused(str(error), "mail_off") from error
-        raise Retryable(str(error)) from error
+    send(letter)
 
 
 def _write(

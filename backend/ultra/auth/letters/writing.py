@@ -1,19 +1,16 @@
 """Writes the mails of sign-in, as text and as HTML."""
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from ultra.auth.letters.kinds import KINDS, LetterKind
-from ultra.kit import mail
+from ultra.kit import mail, website
 from ultra.kit.errors import Language
-from ultra.settings import settings
 
+_FOLDER = Path(__file__).with_name("templates")
 GREETING: dict[Language, str] = {"tr": "Merhaba{name},", "en": "Hello{name},"}
 REASON: dict[Language, str] = {
     "tr": "Bu e-postayı, hesabınızın güvenliğiyle ilgili olduğu için aldınız.",
@@ -22,11 +19,8 @@ REASON: dict[Language, str] = {
 
 
 def page(path: str, language: Language, token: str | None = None) -> str:
-    """The whole address of a page; Turkish stands at the root, English under /en.
-
-    Made of the settings alone: a forged Host header must not lead a link astray.
-    """
-    address = settings.website_url + ("" if language == "tr" else "/en") + path
+    """The whole address of a page, with the key that opens it."""
+    address = website.page(path, language)
     return f"{address}?{urlencode({'token': token})}" if token else address
 
 
@@ -84,19 +78,7 @@ def render(
         id=letter_id.hex,
         to=to,
         subject=subject,
-        text=_templates().get_template("letter.txt").render(filled),
-        html=_templates().get_template("letter.html").render(filled),
+        text=mail.templates(_FOLDER).get_template("letter.txt").render(filled),
+        html=mail.templates(_FOLDER).get_template("letter.html").render(filled),
         language=language,
-    )
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        # By the file's ending: a plain text must not show &amp;
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

@@ -249,14 +249,9 @@ def members_of(session: Session, workspace_ids: Collection[UUID]) -> list[tuple[
 
 def list_abandoned_of(session: Session, user_id: UUID) -> list[UUID]:
     """A person's workspaces in which every account is closed."""
-    other, account = aliased(Membership), aliased(_users)
-    is_looked_after = (
-        select(other.user_id)
-        .join(account, account.c.id == other.user_id)
-        .where(other.workspace_id == Membership.workspace_id, account.c.disabled_at.is_(None))
-        .exists()
+    query = select(Membership.workspace_id).where(
+        Membership.user_id == user_id, ~_is_looked_after(Membership.workspace_id)
     )
-    query = select(Membership.workspace_id).where(Membership.user_id == user_id, ~is_looked_after)
     return list(session.scalars(query))
 
 
@@ -265,12 +260,17 @@ def is_resting(workspace_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
     workspace = aliased(Workspace)
     is_deleted = exists().where(workspace.id == workspace_id, workspace.deleted_at.is_not(None))
     has_members = exists().where(Membership.workspace_id == workspace_id)
-    is_looked_after = exists().where(
-        Membership.workspace_id == workspace_id,
-        _users.c.id == Membership.user_id,
-        _users.c.disabled_at.is_(None),
+    return or_(is_deleted, and_(has_members, ~_is_looked_after(workspace_id)))
+
+
+def _is_looked_after(workspace_id: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Whether the account of any member is open."""
+    member, account = aliased(Membership), aliased(_users)
+    return exists().where(
+        member.workspace_id == workspace_id,
+        account.c.id == member.user_id,
+        account.c.disabled_at.is_(None),
     )
-    return or_(is_deleted, and_(has_members, ~is_looked_after))
 
 
 def lives(session: Session, workspace_id: UUID) -> bool:

@@ -22,7 +22,7 @@ from ultra.jobs.hooks.schemas import (
 from ultra.jobs.hooks.service import Call
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
 
 routes = Routes("jobs", "hooks", prefix="/api/jobs/hooks")
 READ, WRITE = Scope.JOBS_READ, Scope.WEBHOOKS_WRITE
@@ -40,7 +40,10 @@ def list_hooks(query: HookQuery) -> Any:
         found = hooks.page(
             session, current_actor(), after=read_cursor(query.cursor), limit=query.limit
         )
-    return {"items": [present(hook) for hook in found], "next_cursor": _next(found, query.limit)}
+    return {
+        "items": [present(hook) for hook in found],
+        "next_cursor": next_cursor(found, query.limit),
+    }
 
 
 @routes.route_to("post", "", access=WRITE, returns=HookWithSecret, status=201)
@@ -86,7 +89,7 @@ def list_hook_calls(path: HookPath, query: HookQuery) -> Any:
             session, current_actor(), path.hook, after=read_cursor(query.cursor), limit=query.limit
         )
     items = [present_call(call, caller_language()) for call in found]
-    return {"items": items, "next_cursor": _next(found, query.limit)}
+    return {"items": items, "next_cursor": next_cursor(found, query.limit)}
 
 
 @routes.route_to(
@@ -112,7 +115,3 @@ def call_hook(path: HookTokenPath) -> Any:
     if is_repeated:
         return Response(answer.model_dump_json(), status=200, mimetype="application/json")
     return answer
-
-
-def _next(rows: Any, limit: int) -> str | None:
-    return write_cursor(rows[-1].created_at, rows[-1].id) if len(rows) == limit else None

@@ -15,7 +15,7 @@ from ultra.jobs.jobs.schemas import (
 )
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
 
 routes = Routes("jobs", "jobs", prefix="/api/jobs")
 READ, WRITE = Scope.JOBS_READ, Scope.JOBS_WRITE
@@ -28,9 +28,7 @@ def list_jobs(query: JobQuery) -> Any:
     with read_only() as session:
         found = jobs.page(session, current_actor(), query, language, read_cursor(query.cursor))
         items = jobs.show(session, found, language)
-    is_full = len(found) == query.limit
-    cursor = write_cursor(found[-1].created_at, found[-1].id) if is_full else None
-    return {"items": items, "next_cursor": cursor}
+    return {"items": items, "next_cursor": next_cursor(found, query.limit)}
 
 
 @routes.route_to("get", "/<uuid:job_id>", access=READ, returns=JobDetail)

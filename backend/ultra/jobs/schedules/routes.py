@@ -15,7 +15,7 @@ from ultra.jobs.schedules.schemas import (
 )
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
 
 routes = Routes("jobs", "schedules", prefix="/api/jobs/schedules")
 READ, WRITE = Scope.JOBS_READ, Scope.JOBS_WRITE
@@ -33,9 +33,7 @@ def list_schedules(query: ScheduleQuery) -> Any:
             limit=query.limit,
         )
         items = [schedules.present(each, caller_language()) for each in found]
-    is_full = len(found) == query.limit
-    cursor = write_cursor(found[-1].created_at, found[-1].id) if is_full else None
-    return {"items": items, "next_cursor": cursor}
+    return {"items": items, "next_cursor": next_cursor(found, query.limit)}
 
 
 @routes.route_to("post", "", access=WRITE, returns=ScheduleRead, status=201)

@@ -4,7 +4,7 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes, next_cursor, read_cursor
 from ultra.notifications.endpoints import service as endpoints
 from ultra.notifications.endpoints.presentation import present, present_with_secret
 from ultra.notifications.endpoints.schemas import (
@@ -29,10 +29,9 @@ def list_endpoints(query: PageQuery) -> Any:
             session, current_actor(), after=read_cursor(query.cursor), limit=query.limit
         )
         items = [present(session, row) for row in rows]
-    is_full = len(rows) == query.limit
     return {
         "items": items,
-        "next_cursor": write_cursor(rows[-1].created_at, rows[-1].id) if is_full else None,
+        "next_cursor": next_cursor(rows, query.limit),
         "sandbox_url": settings.sandbox_url,
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
 from ultra.notifications.inbox import repository
 from ultra.notifications.inbox import service as inbox
 from ultra.notifications.inbox.presentation import present
@@ -34,10 +34,9 @@ def list_notifications(query: NotificationQuery) -> Any:
             after=read_cursor(query.cursor),
             limit=query.limit,
         )
-    is_full = len(rows) == query.limit
     return {
         "items": [present(row, caller_language()) for row in rows],
-        "next_cursor": write_cursor(rows[-1].created_at, rows[-1].id) if is_full else None,
+        "next_cursor": next_cursor(rows, query.limit),
     }
 
 

@@ -3,20 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
+from ultra.kit import clock, mail
 from ultra.kit.errors import Language
 from ultra.notifications import links
 from ultra.notifications.kinds import KINDS, Kind
 from ultra.notifications.preferences import subscriptions
 from ultra.notifications.sentences import Said, say
 
+_FOLDER = Path(__file__).with_name("templates")
 PREFERENCES = "/settings/notifications"
 
 
@@ -72,9 +71,6 @@ WORDS: dict[Language, Mapping[str, str]] = {
         "preferences": "Notification settings",
     },
 }
-
-# The names of months are English whatever the machine speaks: nobody sets its locale.
-MOMENTS: dict[Language, str] = {"tr": "%d.%m.%Y %H:%M", "en": "%d %b %Y, %H:%M"}
 
 BUTTONS: dict[Kind, tuple[str, str]] = {
     Kind.VIDEO_READY: ("Videoyu aç", "Open the video"),
@@ -136,8 +132,8 @@ def _write(
     }
     return Written(
         subject=subject,
-        html=_templates().get_template("letter.html").render(facts),
-        text=_templates().get_template("letter.txt").render(facts),
+        html=mail.templates(_FOLDER).get_template("letter.html").render(facts),
+        text=mail.templates(_FOLDER).get_template("letter.txt").render(facts),
         unsubscribe_url=links.api(f"/unsubscribe/{token}") if stops else None,
     )
 
@@ -148,7 +144,7 @@ def _item(reader: Reader, item: Item) -> dict[str, str]:
         "title": said.title,
         "body": said.body,
         "url": links.page(said.href, reader.language),
-        "at": f"{item.at.astimezone(reader.zone):{MOMENTS[reader.language]}}",
+        "at": clock.write(item.at.astimezone(reader.zone), reader.language),
     }
 
 
@@ -168,15 +164,3 @@ def _stop(reader: Reader, kind: Kind) -> dict[str, str]:
         "label": WORDS[reader.language]["stop"].format(title=title),
         "url": links.page(f"/unsubscribe/{token}", reader.language),
     }
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
-        # By the file's ending: a plain text must not show &amp;
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from ultra.kit import website
 from ultra.kit.access import Scope, current_actor, require_recent
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import Language
@@ -66,9 +67,8 @@ def disconnect_github() -> None:
 
 
 def _leave(outcome: Outcome, language: Language) -> AnyResponse:
-    """Go to a page of our own, whatever was asked for; Turkish stands at the root."""
-    prefix = "" if language == "tr" else "/en"
-    answer = redirect(f"{settings.website_url}{prefix}{PAGE}?github={outcome}")
+    """Go to a page of our own, whatever was asked for."""
+    answer = redirect(f"{website.page(PAGE, language)}?github={outcome}")
     return _remember(answer, "", 0)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes, caller_language, next_cursor, read_cursor
 from ultra.projects.drafts import service as drafts
 from ultra.projects.drafts.schemas import (
     DraftCreate,
@@ -45,9 +45,7 @@ def list_drafts(path: ProjectPath, query: PageQuery) -> Any:
             after=read_cursor(query.cursor),
             limit=query.limit,
         )
-    is_full = len(found) == query.limit
-    last = write_cursor(found[-1].created_at, found[-1].id) if is_full else None
-    return {"items": found, "next_cursor": last}
+    return {"items": found, "next_cursor": next_cursor(found, query.limit)}
 
 
 @routes.route_to(

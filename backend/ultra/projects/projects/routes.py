@@ -4,7 +4,7 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes, next_cursor, read_cursor, write_cursor
 from ultra.projects.projects import service as projects
 from ultra.projects.projects.presentation import present
 from ultra.projects.projects.schemas import (
@@ -38,9 +38,7 @@ def list_projects(query: ProjectQuery) -> Any:
             limit=query.limit,
         )
         items = present(session, found)
-    is_full = len(found) == query.limit
-    last = write_cursor(found[-1].created_at, found[-1].id) if is_full else None
-    return {"items": items, "next_cursor": last}
+    return {"items": items, "next_cursor": next_cursor(found, query.limit)}
 
 
 @routes.route_to("post", "", access=WRITE, returns=ProjectRead, status=201)

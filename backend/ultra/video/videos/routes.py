@@ -4,7 +4,7 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes, caller_language, next_cursor, read_cursor
 from ultra.video.videos import repository
 from ultra.video.videos import service as videos
 from ultra.video.videos.presentation import present
@@ -20,11 +20,6 @@ from ultra.video.videos.schemas import (
 
 routes = Routes("video", "videos", prefix="/api/video")
 READ, WRITE = Scope.VIDEO_READ, Scope.VIDEO_WRITE
-
-
-def next_cursor(rows: Any, limit: int) -> str | None:
-    """Where the next page begins, when this one is full."""
-    return write_cursor(rows[-1].created_at, rows[-1].id) if len(rows) == limit else None
 
 
 @routes.route_to("get", "", access=READ, returns=VideoPage)
