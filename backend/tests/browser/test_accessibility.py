@@ -1,6 +1,7 @@
 """Every page in both languages and themes: axe objects to nothing, and all of it fits a phone."""
 
 from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page
@@ -45,6 +46,22 @@ OWN_PAGES = (
 )
 
 
+# Looks at each frame that has text whether it is dark.
+WATCH = """
+  const watch = () => {
+    const root = document.documentElement;
+    if (document.body?.innerText) (window.__seen ??= []).push(root.classList.contains('dark'));
+    requestAnimationFrame(watch);
+  };
+  requestAnimationFrame(watch);
+"""
+WAS_DARK = """new Promise(done => {
+  const ask = () =>
+    window.__seen?.length > 10 ? done(window.__seen.every(Boolean)) : requestAnimationFrame(ask);
+  ask();
+})"""
+
+
 def violations(page: Page) -> list[dict[str, Any]]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -77,6 +94,19 @@ def test_axe_has_no_objection(
         page.get_by_role("main").get_by_role("heading").first.wait_for()
         found[path] = violations(page)
     assert {path: objections for path, objections in found.items() if objections} == {}
+
+
+def test_a_dark_page_is_never_light(
+    page: Page, product: Product, words: Words, language: str
+) -> None:
+    page.emulate_media(color_scheme="dark")
+    register(page, product, words, language)
+    page.add_init_script(WATCH)
+    # The last two are rendered by the browser alone.
+    for path in ("", "/dashboard", "/no-such-page", f"/videos/{uuid4()}"):
+        page.goto(product.page(language, path), wait_until="load")
+        page.get_by_role("main").get_by_role("heading").first.wait_for()
+        assert page.evaluate(WAS_DARK), path
 
 
 def test_nothing_is_wider_than_a_phone(

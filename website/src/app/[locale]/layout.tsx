@@ -7,6 +7,8 @@ import { routing } from '@/i18n/routing';
 import { fontClasses } from '../fonts';
 
 export const viewport: Viewport = {
+  // For the moment in which nothing of the page is there yet.
+  colorScheme: 'light dark',
   themeColor: [
     { media: '(prefers-color-scheme: dark)', color: '#120c0b' },
     { media: '(prefers-color-scheme: light)', color: '#fbf8f3' },

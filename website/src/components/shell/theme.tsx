@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { ThemeProvider } from 'next-themes';
-import type { ReactNode } from 'react';
+import { ThemeProvider, useTheme } from 'next-themes';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { Toaster } from 'sonner';
 
 interface Props {
@@ -21,6 +21,7 @@ export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
       disableTransitionOnChange
       {...(nonce ? { nonce } : {})}
     >
+      <BeforeFirstPaint />
       {children}
       <Toaster
         containerAriaLabel={t('toasts')}
@@ -48,4 +49,15 @@ export function Theme({ nonce, defaultTheme = 'system', children }: Props) {
       />
     </ThemeProvider>
   );
+}
+
+/** A page that was not found is rendered by the browser alone, where no script of the page runs before: it would be light for a moment. */
+function BeforeFirstPaint() {
+  const { resolvedTheme } = useTheme();
+  useLayoutEffect(() => {
+    const { classList } = document.documentElement;
+    if (resolvedTheme && !classList.contains('dark') && !classList.contains('light'))
+      classList.add(resolvedTheme);
+  }, [resolvedTheme]);
+  return null;
 }

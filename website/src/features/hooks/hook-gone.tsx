@@ -8,6 +8,7 @@ export function HookGone() {
   const t = useTranslations('Hooks');
   return (
     <EmptyState
+      isPage
       icon={SearchX}
       title={t('gone.title')}
       action={

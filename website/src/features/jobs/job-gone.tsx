@@ -8,6 +8,7 @@ export function JobGone() {
   const t = useTranslations('Jobs.detail.gone');
   return (
     <EmptyState
+      isPage
       icon={SearchX}
       title={t('title')}
       action={

@@ -8,19 +8,17 @@ import { Link } from '@/i18n/navigation';
 export function ProjectGone() {
   const t = useTranslations('Project.gone');
   return (
-    <div className="grid grid-cols-1 gap-6">
-      <h1 className="sr-only">{t('title')}</h1>
-      <EmptyState
-        icon={FolderX}
-        title={t('title')}
-        action={
-          <Button asChild>
-            <Link href="/projects">{t('action')}</Link>
-          </Button>
-        }
-      >
-        {t('text')}
-      </EmptyState>
-    </div>
+    <EmptyState
+      isPage
+      icon={FolderX}
+      title={t('title')}
+      action={
+        <Button asChild>
+          <Link href="/projects">{t('action')}</Link>
+        </Button>
+      }
+    >
+      {t('text')}
+    </EmptyState>
   );
 }

@@ -8,6 +8,7 @@ export function VideoGone() {
   const t = useTranslations('Video.gone');
   return (
     <EmptyState
+      isPage
       icon={VideoOff}
       title={t('title')}
       action={

@@ -9,6 +9,7 @@ export function EndpointGone() {
   const t = useTranslations('Webhooks.gone');
   return (
     <EmptyState
+      isPage
       icon={Unplug}
       title={t('title')}
       action={
