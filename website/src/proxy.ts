@@ -31,7 +31,9 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
   const renewal = isStatic ? null : await renew(request);
   const names = cookieNames();
 
-  if (!isOpen(path) && !request.cookies.has(names.access)) {
+  // A renewal that failed for another reason is tried again by the page itself.
+  const mayBeSignedIn = request.cookies.has(names.refresh) && renewal === null;
+  if (!isOpen(path) && !request.cookies.has(names.access) && !mayBeSignedIn) {
     const prefix = locale === routing.defaultLocale ? '' : `/${locale}`;
     const login = prefix + loginPath(prefix + path + request.nextUrl.search);
     return withCookies(NextResponse.redirect(new URL(login, request.url)), renewal);
@@ -69,6 +71,7 @@ async function renew(request: NextRequest): Promise<Renewal | null> {
       protocol: request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol.replace(':', ''),
       language: splitLocale(request.nextUrl.pathname).locale,
       userAgent: request.headers.get('user-agent') ?? '',
+      forwardedFor: request.headers.get('x-forwarded-for'),
     });
     // The page that is rendered now sees the new cookies as well.
     if (renewal.isSignedIn) {

@@ -1,5 +1,6 @@
 """A service that runs elsewhere. `tests/integration/test_services.py` runs it for real."""
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.factories.auth import as_browser, sign_up
@@ -25,6 +26,17 @@ def test_a_service_is_forwarded_although_it_could_be_mounted(client: FlaskClient
 
 def test_a_service_that_is_neither_is_not_there(client: FlaskClient) -> None:
     assert as_browser(create_app(["auth"])).get("/api/video").status_code == 404
+
+
+def test_the_log_does_not_show_what_only_the_service_knows_to_be_a_key(
+    client: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = create_app([], {"auth": "http://127.0.0.1:1"})
+    capsys.readouterr()
+    as_browser(app).get("/api/invitations/nobody-else-knows-this")
+    logged = capsys.readouterr().out
+    assert "path=/api/invitations" in logged
+    assert "nobody-else" not in logged
 
 
 def test_every_route_states_its_access_there_too() -> None:

@@ -140,3 +140,11 @@ class TestHost:
         ).hosts
         assert found >= {"ultra.example", "studio.example.com", "gateway", "localhost"}
         assert "evil.example" not in found
+
+
+@pytest.mark.parametrize("header", ["Origin", "Referer"])
+def test_what_is_no_address_is_another_site(client: FlaskClient, header: str) -> None:
+    client.environ_base.pop("HTTP_SEC_FETCH_SITE", None)
+    client.environ_base.pop("HTTP_ORIGIN", None)
+    answer = client.post("/api/auth/login", json={}, headers={header: "http://["})
+    assert (answer.status_code, answer.get_json()["code"]) == (403, "cross_site_request")

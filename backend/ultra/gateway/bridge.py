@@ -151,7 +151,8 @@ class _Exchange:
                 self._discard_rest()
                 self._send(answer)
         except ClientGoneError:
-            log.info("request.client_gone", path=self._environ["PATH_INFO"])
+            # Not the raw path, which may hold the key of a mail's link.
+            log.info("request.client_gone", method=self._environ["REQUEST_METHOD"])
         finally:
             if close := getattr(answer, "close", None):
                 close()
@@ -235,6 +236,9 @@ def make_environ(scope: Any) -> dict[str, Any]:
         SEND_FILE: None,
     }
     for name, value in scope.headers.items():
+        if "_" in name:
+            # It would become one with its twin: X_Forwarded_For could add to X-Forwarded-For.
+            continue
         key = name.upper().replace("-", "_")
         if key not in ("CONTENT_LENGTH", "CONTENT_TYPE"):
             key = "HTTP_" + key

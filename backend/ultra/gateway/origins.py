@@ -85,7 +85,10 @@ def _origin() -> str | None:
     if (origin := request.headers.get("Origin")) is not None:
         return origin
     if (referrer := request.headers.get("Referer")) is not None:
-        parts = urlsplit(referrer)
+        try:
+            parts = urlsplit(referrer)
+        except ValueError:
+            return "null"
         return f"{parts.scheme}://{parts.netloc}"
     return None
 
@@ -94,7 +97,10 @@ def _is_own(origin: str) -> bool:
     if origin in settings.own_origins:
         return True
     # The same machine by another of its names, such as 127.0.0.1 for localhost.
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     called = {request.host, request.headers.get("X-Forwarded-Host", request.host)}
     is_secure_enough = parts.scheme == "https" or not settings.is_https
     return is_secure_enough and parts.netloc in called and is_own_host(parts.netloc)

@@ -12,6 +12,7 @@ import { cookieNames, gatewayUrl } from './env';
 export const serverApi = cache(async (): Promise<ApiClient> => {
   const [jar, incoming, locale] = await Promise.all([cookies(), headers(), getLocale()]);
   const { access } = cookieNames();
+  const forwardedFor = incoming.get('x-forwarded-for');
   const token = jar.get(access)?.value;
   return createApiClient({
     baseUrl: gatewayUrl().origin,
@@ -21,6 +22,7 @@ export const serverApi = cache(async (): Promise<ApiClient> => {
       ...(token ? { cookie: `${access}=${token}` } : {}),
       'user-agent': incoming.get('user-agent') ?? '',
       'x-forwarded-host': incoming.get('x-forwarded-host') ?? incoming.get('host') ?? '',
+      ...(forwardedFor ? { 'x-forwarded-for': forwardedFor } : {}),
     },
     fetch: (request) => fetch(request, { cache: 'no-store', signal: AbortSignal.timeout(10_000) }),
   });

@@ -173,6 +173,23 @@ class TestAddressOfAnAccount:
         third = as_browser(app)
         assert sign_in(third, "google", SAME).path == "/dashboard"
 
+    def test_is_linked_after_the_other_provider(
+        self, client: FlaskClient, other_browser: FlaskClient
+    ) -> None:
+        """Who has no password comes in by the account at which theirs was opened."""
+        sign_in(client, "google", SAME)
+        assert sign_in(other_browser, "github", SAME).query["link"] == "github"
+        assert sign_in(other_browser, "google", SAME).path == "/dashboard"
+        assert {each["provider"] for each in identities(other_browser)} == {"github", "google"}
+
+    def test_is_not_linked_after_another_persons_sign_in(
+        self, client: FlaskClient, other_browser: FlaskClient
+    ) -> None:
+        sign_in(client, "google", SAME)
+        sign_in(other_browser, "github", SAME)
+        assert sign_in(other_browser, "google", OTHER).path == "/dashboard"
+        assert [each["provider"] for each in identities(other_browser)] == ["google"]
+
     def test_is_linked_once(self, owner: SignedUp, other_browser: FlaskClient) -> None:
         sign_in(other_browser, "google", SAME)
         enter_password(other_browser)

@@ -9,6 +9,7 @@ import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis.exceptions import ConnectionError as RedisConnectionError
 from sqlalchemy import select, update
 
 from tests.auth.oauth.trip import Person, arrive, consent, identities, landing, leave, sign_in, who
@@ -275,3 +276,22 @@ class TestProviders:
         secret = registry.get_client(registry.Provider.GOOGLE)
         assert secret.client_secret not in repr(secret)
         assert "elif@example.com" not in json.dumps(printed)
+
+
+def test_words_that_others_add_to_our_link_mean_nothing(client: FlaskClient) -> None:
+    answer = client.get("/api/auth/oauth/google?utm_source=bulten")
+    assert answer.status_code == 302
+    assert "client_id" in parse_qs(urlsplit(answer.location).query)
+
+
+def test_while_redis_is_away_it_leads_to_a_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise RedisConnectionError("gone")
+
+    monkeypatch.setattr(redis, "set", lost)
+    answer = client.get("/api/auth/oauth/google")
+    found = urlsplit(answer.location)
+    assert (answer.status_code, found.path) == (302, "/en/login")
+    assert parse_qs(found.query)["error"] == ["unavailable"]

@@ -59,6 +59,14 @@ def test_a_process_learns_of_a_key_that_another_made(no_keys, monkeypatch):
     assert other.find(kid).kid == kid
 
 
+def test_tokens_that_come_while_the_keys_are_read_for_the_first_time_wait(no_keys):
+    kid = KeyRing().signing().kid
+    new = KeyRing()
+    with ThreadPoolExecutor(12) as threads:
+        found = list(threads.map(new.find, [kid] * 12))
+    assert None not in found
+
+
 def test_the_private_half_is_not_in_the_database(no_keys):
     secret = KeyRing().signing().as_dict(private=True)["d"]
     with read_only() as session:

@@ -6,14 +6,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, request
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ultra.auth.oauth.providers.kinds import Provider
 from ultra.auth.oauth.schemas import ProviderPath
 from ultra.auth.users.preferences import Locale
 from ultra.kit import limits
-from ultra.kit.errors import AppError
+from ultra.kit.errors import AppError, Unavailable
 from ultra.kit.http import caller_language
+from ultra.kit.log import get_logger
 from ultra.settings import settings
+
+log = get_logger()
 
 HOME = "/dashboard"
 LOGIN = "/login"
@@ -45,8 +51,10 @@ def walked_by_browsers(handler: Callable[..., Response]) -> Callable[..., Respon
         except Failed as failed:
             return _refuse(failed.page, path.provider, failed.reason)
         except AppError as error:
-            page = in_language(LOGIN, Locale(caller_language()))
-            return _refuse(page, path.provider, error)
+            return _refuse(_login_page(), path.provider, error)
+        except (OperationalError, PoolTimeout, RedisError):
+            log.exception("oauth.stores_unreachable")
+            return _refuse(_login_page(), path.provider, Unavailable())
 
     return walk
 
@@ -75,6 +83,10 @@ def send_away(url: str) -> Response:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+def _login_page() -> str:
+    return in_language(LOGIN, Locale(caller_language()))
 
 
 def _refuse(page: str, provider: Provider, reason: AppError) -> Response:

@@ -5,7 +5,7 @@ nothing can be gone on with twice.
 """
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import after_this_request, g, request
@@ -57,6 +57,8 @@ class WaitingLink:
 
 
 Record = TypeVar("Record", Departure, WaitingLink)
+# One each: whoever has a link waiting may prove who they are by leaving for the other provider.
+_cookies: dict[type, str] = {Departure: COOKIE, WaitingLink: f"{COOKIE}_link"}
 _shapes: dict[type, TypeAdapter[object]] = {
     kind: TypeAdapter(kind) for kind in (Departure, WaitingLink)
 }
@@ -74,31 +76,51 @@ def keep(record: Departure | WaitingLink) -> None:
         redis.set(_key(type(record), token), body, ex=SECONDS)
     except RedisError as error:
         raise Unavailable from error
-    _answer_with(token, SECONDS)
+    _answer_with(type(record), token, SECONDS)
+
+
+def find(kind: type[Record]) -> Record | None:
+    """The record that this request's cookie names; it stays. Raises Unavailable."""
+    token = request.cookies.get(_cookies[kind])
+    if not token:
+        return None
+    try:
+        return _read(kind, redis.get(_key(kind, token)))
+    except RedisError as error:
+        raise Unavailable from error
 
 
 def take(kind: type[Record]) -> Record:
     """The record that this request's cookie names, once. Raises SignInExpired, Unavailable."""
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(_cookies[kind])
     if not token:
         raise SignInExpired
-    _answer_with("", 0)
+    _answer_with(kind, "", 0)
     try:
-        body = redis.getdel(_key(kind, token))
+        found = _read(kind, redis.getdel(_key(kind, token)))
     except RedisError as error:
         raise Unavailable from error
-    if body is None:
+    if found is None:
         raise SignInExpired
+    return found
+
+
+def _read(kind: type[Record], body: Any) -> Record | None:
+    if body is None:
+        return None
     found = _shapes[kind].validate_json(body)
     assert isinstance(found, kind)
     return found
 
 
-def _answer_with(value: str, seconds: int) -> None:
+def _answer_with(kind: type, value: str, seconds: int) -> None:
     """The cookie of the answer; what is said last holds."""
-    if "oauth_cookie" not in g:
-        after_this_request(lambda response: set_cookie(response, COOKIE, *g.oauth_cookie))
-    g.oauth_cookie = (value, seconds)
+    name = _cookies[kind]
+    if "oauth_cookies" not in g:
+        g.oauth_cookies = {}
+    if name not in g.oauth_cookies:
+        after_this_request(lambda response: set_cookie(response, name, *g.oauth_cookies[name]))
+    g.oauth_cookies[name] = (value, seconds)
 
 
 def _id_of(secret: str) -> str:

@@ -1,5 +1,7 @@
 """HTTP for signing in by Google or GitHub, and for the accounts there that one has linked."""
 
+from uuid import UUID
+
 from flask import Response
 
 from ultra.auth.factors import pending
@@ -30,7 +32,9 @@ from ultra.kit.access import Scope, current_actor, require_recent
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import AppError
 from ultra.kit.http import Routes, caller_language
+from ultra.kit.log import get_logger
 
+log = get_logger()
 routes = Routes("auth", "oauth", prefix="/api/auth")
 
 
@@ -134,13 +138,36 @@ def enter(user: User, provider: Provider, departure: Departure) -> Response:
         if factors.is_needed(session, user.id):
             pending.begin(user, [provider])
             page = browsers.in_language(browsers.SECOND_FACTOR, departure.language)
-            return browsers.send_to(page, next=departure.next_path)
+            waiting = _waiting_link_of(user.id)
+            # The page confirms it, once the second factor is proved.
+            link = {"link": waiting.profile.provider} if waiting else {}
+            return browsers.send_to(page, next=departure.next_path, **link)
         workspace = workspaces.get_first_of(session, user.id)
         opened = sessions.open_session(
             session, user.id, workspace.id, caller_device(), methods=[provider]
         )
     signed_in(opened, user, workspace)
+    _link_what_waits(user.id)
     return browsers.send_to(departure.next_path)
+
+
+def _waiting_link_of(user_id: UUID) -> WaitingLink | None:
+    waiting = records.find(WaitingLink)
+    return waiting if waiting and waiting.user_id == user_id else None
+
+
+def _link_what_waits(user_id: UUID) -> None:
+    """Link the account by which this browser came before: its owner has just proved who they are.
+
+    They are in, whatever becomes of it.
+    """
+    try:
+        if _waiting_link_of(user_id):
+            waiting = records.take(WaitingLink)
+            with transaction() as session:
+                oauth.link(session, user_id, waiting.profile)
+    except AppError as error:
+        log.info("oauth.not_linked", code=error.code, user_id=str(user_id))
 
 
 def _link(departure: Departure, profile: Profile) -> Response:

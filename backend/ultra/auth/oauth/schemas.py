@@ -15,6 +15,10 @@ class ProviderPath(RequestShape):
 
 
 class Departing(RequestShape):
+    """Words that others add to our links, such as utm_source, mean nothing."""
+
+    model_config = ConfigDict(extra="ignore")
+
     next: str | None = Field(default=None, max_length=2000)
     """A path of our own website; anything else is as if there were none."""
     language: Locale | None = None

@@ -90,10 +90,16 @@ class KeyRing:
         return [{**key.as_dict(private=False), "use": "sig", "alg": "ES256"} for key in keys]
 
     def _read_again(self, seconds: float) -> None:
-        """Read the keys if the last time was longer ago; one thread does so for all."""
-        if time.monotonic() - self._read_at <= seconds or not self._turn.acquire(blocking=False):
+        """Read the keys if the last time was longer ago; one thread does so for all.
+
+        The others go on with what is known, and wait where nothing is: a token that comes while a
+        process reads its keys for the first time must not be refused.
+        """
+        if self._is_read(seconds) or not self._turn.acquire(blocking=not self._known):
             return
         try:
+            if self._is_read(seconds):
+                return
             with transaction() as session:
                 self._read(session)
         except SQLAlchemyError as error:
@@ -104,6 +110,9 @@ class KeyRing:
             self._read_at = time.monotonic()
         finally:
             self._turn.release()
+
+    def _is_read(self, seconds: float) -> bool:
+        return time.monotonic() - self._read_at <= seconds
 
     def _read(self, session: Session) -> None:
         with self._lock:

@@ -19,6 +19,8 @@ export interface Visitor {
   protocol: string;
   language: string;
   userAgent: string;
+  /** As the proxies in front wrote it; the gateway believes as many of them as it is told to. */
+  forwardedFor: string | null;
 }
 
 export function renewOnServer(visitor: Visitor): Promise<Renewal> {
@@ -47,6 +49,8 @@ async function askGateway(visitor: Visitor): Promise<Renewal> {
       'sec-fetch-site': 'same-origin',
       'x-forwarded-host': visitor.host,
       'x-forwarded-proto': visitor.protocol,
+      // Else all visitors would share the website's own allowance of requests.
+      ...(visitor.forwardedFor ? { 'x-forwarded-for': visitor.forwardedFor } : {}),
       'accept-language': visitor.language,
       'user-agent': visitor.userAgent,
     },
@@ -54,6 +58,9 @@ async function askGateway(visitor: Visitor): Promise<Renewal> {
     signal: AbortSignal.timeout(5_000),
   });
   await reply.body?.cancel();
-  if (reply.status >= 500) throw new Error(`The gateway answered ${reply.status} to a refresh.`);
+  // Only this says that nobody is signed in; anything else, such as too many requests, says nothing of the session.
+  if (!reply.ok && reply.status !== 401) {
+    throw new Error(`The gateway answered ${reply.status} to a refresh.`);
+  }
   return { isSignedIn: reply.ok, cookies: reply.headers.getSetCookie() };
 }
