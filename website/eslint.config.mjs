@@ -51,7 +51,11 @@ export default defineConfig([
         'error',
         {
           paths: [
-            { name: 'next/link', message: 'Use Link of @/i18n/navigation: it keeps the language.' },
+            {
+              name: 'next/link',
+              importNames: ['default'],
+              message: 'Use Link of @/i18n/navigation: it keeps the language.',
+            },
             {
               name: 'next/navigation',
               importNames: ['useRouter', 'usePathname', 'redirect'],
@@ -65,6 +69,12 @@ export default defineConfig([
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'Only lib/env.ts reads the environment.',
+        },
+        {
+          selector:
+            "IfStatement[test.property.name='isError'] > :matches(ReturnStatement, BlockStatement:has(> ReturnStatement)).consequent",
+          message:
+            'Data that are there stay when reading them again fails: if (!query.data) return <NotLoaded query={query}>…',
         },
       ],
     },

@@ -1,7 +1,7 @@
 import '../globals.css';
 import type { Metadata, Viewport } from 'next';
 import { hasLocale, NextIntlClientProvider } from 'next-intl';
-import { getTranslations, setRequestLocale } from 'next-intl/server';
+import { getMessages, getTranslations, setRequestLocale } from 'next-intl/server';
 import { notFound } from 'next/navigation';
 import { routing } from '@/i18n/routing';
 import { fontClasses } from '../fonts';
@@ -35,8 +35,14 @@ export default async function LocaleLayout({ children, params }: LayoutProps<'/[
     // The theme's class is set by a script before the first paint, so the server cannot know it.
     <html lang={locale} className={fontClasses} suppressHydrationWarning>
       <body className="min-h-dvh">
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={await fewMessages()}>{children}</NextIntlClientProvider>
       </body>
     </html>
   );
+}
+
+/** What the landing page, errors and missing pages say in the browser. Forms and the app bring all texts, which weigh more than such a page. */
+async function fewMessages() {
+  const { Common, ErrorPage, Errors, Nav, NotFound, Notifications } = await getMessages();
+  return { Common, ErrorPage, Errors, Nav, NotFound, Notifications: { toasts: Notifications.toasts } };
 }

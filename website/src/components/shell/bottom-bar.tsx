@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Link, usePathname } from '@/i18n/navigation';
+import { LinkWait } from '@/components/ui/link-wait';
 import { cn } from '@/lib/cn';
 import { activePlace, useMenu } from './navigation';
 
@@ -24,8 +25,11 @@ export function BottomBar() {
             href === active ? 'text-link' : 'text-muted',
           )}
         >
-          <span className={cn('rounded-full px-3.5 py-1', href === active && 'bg-accent text-accent-fg')}>
+          <span
+            className={cn('relative rounded-full px-3.5 py-1', href === active && 'bg-accent text-accent-fg')}
+          >
             <Icon aria-hidden className="size-5" />
+            <LinkWait className="absolute top-1 right-1" />
           </span>
           {t(name)}
         </Link>

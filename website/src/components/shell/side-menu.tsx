@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Link, usePathname } from '@/i18n/navigation';
+import { LinkWait } from '@/components/ui/link-wait';
 import { cn } from '@/lib/cn';
 import { activePlace, useMenu } from './navigation';
 
@@ -22,6 +23,7 @@ export function SideMenu() {
         >
           <Icon aria-hidden className="size-[1.125rem]" />
           {t(name)}
+          <LinkWait className="ml-auto" />
         </Link>
       ))}
     </nav>

@@ -5,6 +5,7 @@ import { Link, usePathname } from '@/i18n/navigation';
 import { activePath } from '@/lib/active-path';
 import { cn } from '@/lib/cn';
 import { useOpenPlaces } from '@/lib/use-may';
+import { LinkWait } from './link-wait';
 
 interface Tab {
   href: string;
@@ -47,13 +48,14 @@ export function TabLinks({ label, tabs }: Props) {
               href={query ? `${href}?${query}` : href}
               aria-current={href === active ? 'page' : undefined}
               className={cn(
-                '-mb-px flex h-11 items-center gap-2 border-b-2 px-3 text-sm font-medium whitespace-nowrap transition-colors focus-visible:-outline-offset-2',
+                'relative -mb-px flex h-11 items-center gap-2 border-b-2 px-3 text-sm font-medium whitespace-nowrap transition-colors focus-visible:-outline-offset-2',
                 href === active
                   ? 'border-primary text-fg'
                   : 'border-transparent text-muted hover:border-input hover:text-fg',
               )}
             >
               {name}
+              <LinkWait className="absolute top-1.5 right-0.5 size-3" />
               {count !== undefined && count > 0 && (
                 <span className="rounded-full bg-raised px-2 py-0.5 text-xs tabular-nums">{count}</span>
               )}

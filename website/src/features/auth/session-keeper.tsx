@@ -3,10 +3,11 @@ import { useEffect } from 'react';
 import { onNewsFromOtherTabs } from '@/lib/session/channel';
 import { goToLogin } from '@/lib/session/leave';
 import { isRenewalDue } from '@/lib/session/lifetime';
+import { showPagesOf } from '@/lib/session/owner';
 import { refreshSession } from '@/lib/session/refresh';
 
 /** Renews the session before it runs out. Requests of the page could wait for a 401, but a playing video asks for its parts by itself and would stop. */
-export function SessionKeeper() {
+export function SessionKeeper({ owner }: { owner: string }) {
   useEffect(() => {
     const keep = () => {
       // A failure is no news: the next request says what is wrong, in its own place.
@@ -30,5 +31,7 @@ export function SessionKeeper() {
       }),
     [],
   );
+  // Whoever comes back from Google or GitHub may be somebody else.
+  useEffect(() => showPagesOf(owner, () => window.location.reload()), [owner]);
   return null;
 }

@@ -18,7 +18,8 @@ export function useLogout() {
     },
     onSuccess: () => {
       forgetRenewal();
-      tellOtherTabs('signed-out');
+      // Only while leaving: this page listens as well, and would ask to come back to itself.
+      window.addEventListener('pagehide', () => tellOtherTabs('signed-out'), { once: true });
       window.location.assign(getPathname({ href: '/login', locale }));
     },
   });

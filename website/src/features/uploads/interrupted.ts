@@ -1,5 +1,7 @@
 /** Reads what tus-js-client noted in localStorage about uploads that were begun, without loading its code. */
 
+import { readOwner } from '@/lib/session/owner';
+
 export interface InterruptedUpload {
   key: string;
   name: string;
@@ -13,9 +15,15 @@ interface Note {
   metadata?: { filename?: string };
 }
 
+/** What names a file among the notes: nobody sees the files that somebody else sent from this browser. */
+export const fingerprintOf = ({ name, type, size, lastModified }: File) =>
+  [prefixOf(readOwner()), name, type, size, lastModified].join('-');
+
+/** Those of this person in this workspace. */
 export function findInterrupted(): InterruptedUpload[] {
+  const own = `tus::${prefixOf(readOwner())}-`;
   return Object.keys(localStorage)
-    .filter((key) => key.startsWith('tus::'))
+    .filter((key) => key.startsWith(own))
     .flatMap((key) => {
       const note = readNote(key);
       const startedAt = new Date(note?.creationTime ?? '');
@@ -25,6 +33,8 @@ export function findInterrupted(): InterruptedUpload[] {
       ];
     });
 }
+
+const prefixOf = (owner: string) => `ultra-${owner}`;
 
 export const forgetInterrupted = (key: string) => localStorage.removeItem(key);
 

@@ -3,6 +3,7 @@ import type { DetailedError, Upload } from 'tus-js-client';
 import { pageLocale } from '@/lib/api';
 import { readCsrfToken, renewCsrfToken } from '@/lib/session/csrf';
 import { refreshSession } from '@/lib/session/refresh';
+import { fingerprintOf } from './interrupted';
 
 const chunkSize = 8 * 1024 * 1024;
 
@@ -53,6 +54,7 @@ export class TusTransfer {
       chunkSize,
       retryDelays: [0, 1_000, 3_000, 5_000, 10_000],
       removeFingerprintOnSuccess: true,
+      fingerprint: () => Promise.resolve(fingerprintOf(file)),
       headers: { 'Accept-Language': pageLocale() },
       metadata: { filename: file.name, title: titleOf(file.name), filetype: file.type },
       onBeforeRequest: (request) => {
@@ -60,6 +62,10 @@ export class TusTransfer {
         if (token) request.setHeader('X-CSRF-Token', token);
       },
       onProgress: (sent) => this.news.onProgress(sent),
+      onChunkComplete: () => {
+        // What is refused from now on is a new matter: a long upload outlives many tokens.
+        this.#hasRenewed = this.#hasNewToken = false;
+      },
       onSuccess: () => this.news.onDone(videoIdOf(upload.url)),
       onError: (error) => this.#onError(error as DetailedError),
     });

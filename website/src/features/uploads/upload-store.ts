@@ -6,6 +6,7 @@ import { TusTransfer } from './tus-transfer';
 const atOnce = 2;
 
 let items: readonly UploadItem[] = [];
+let lastId = 0;
 const transfers = new Map<string, TusTransfer>();
 const measured = new Map<string, { at: number; sent: number }>();
 const listeners = new Set<() => void>();
@@ -18,7 +19,8 @@ export const getItems = () => items;
 
 export function addFiles(files: readonly File[]) {
   for (const file of files) {
-    const id = crypto.randomUUID();
+    // Not a random UUID: browsers make those on secure origins only.
+    const id = String(++lastId);
     transfers.set(id, createTransfer(id, file));
     set([
       ...items,

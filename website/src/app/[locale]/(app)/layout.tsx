@@ -1,6 +1,7 @@
 import { authKeys } from '@ultrarslanoglu/api-client/queries/auth';
 import { unreadQuery } from '@ultrarslanoglu/api-client/queries/notifications';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { NextIntlClientProvider } from 'next-intl';
 import { getLocale } from 'next-intl/server';
 import { headers } from 'next/headers';
 import { AppShell } from '@/components/shell/app-shell';
@@ -35,52 +36,56 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
   if (!me) {
     if (!(await hasRefreshCookie())) redirect({ href: '/login', locale });
     return (
-      <Theme nonce={nonce ?? undefined}>
-        <QueryProvider>
-          <SessionRecovery />
-        </QueryProvider>
-      </Theme>
+      <NextIntlClientProvider>
+        <Theme nonce={nonce ?? undefined}>
+          <QueryProvider>
+            <SessionRecovery />
+          </QueryProvider>
+        </Theme>
+      </NextIntlClientProvider>
     );
   }
   const client = new QueryClient();
   client.setQueryData(authKeys.me, me);
   if (!me.lacks_second_factor) await client.prefetchQuery(unreadQuery(await serverApi()));
   return (
-    <Theme nonce={nonce ?? undefined} defaultTheme={me.user.theme}>
-      <QueryProvider>
-        <HydrationBoundary state={dehydrate(client)}>
-          <SessionKeeper />
-          <LeaveGuard />
-          <PageDrop />
-          <Shortcuts />
-          <StepUpDialog />
-          <LiveProvider>
-            <LiveVideos />
-            <LiveJobs />
-            <LiveNotifications />
-            <LiveProjects />
-            <LiveWorkspace me={me} />
-            <PushKeeper userId={me.user.id} />
-            <AppShell
-              workspace={<WorkspaceSwitcher me={me} />}
-              smallWorkspace={<WorkspaceSwitcher me={me} isSmall />}
-              account={<AccountMenu user={me.user} />}
-              bell={<NotificationBell />}
-              smallAccount={<AccountMenu user={me.user} isSmall />}
-              smallBell={<NotificationBell isSmall />}
-              status={<UploadStatus />}
-              banner={
-                <>
-                  <VerifyBanner />
-                  <ConnectionBanner />
-                </>
-              }
-            >
-              <SecondFactorGate me={me}>{children}</SecondFactorGate>
-            </AppShell>
-          </LiveProvider>
-        </HydrationBoundary>
-      </QueryProvider>
-    </Theme>
+    <NextIntlClientProvider>
+      <Theme nonce={nonce ?? undefined} defaultTheme={me.user.theme}>
+        <QueryProvider>
+          <HydrationBoundary state={dehydrate(client)}>
+            <SessionKeeper owner={`${me.user.id}.${me.workspace.id}`} />
+            <LeaveGuard />
+            <PageDrop />
+            <Shortcuts />
+            <StepUpDialog />
+            <LiveProvider>
+              <LiveVideos />
+              <LiveJobs />
+              <LiveNotifications />
+              <LiveProjects />
+              <LiveWorkspace me={me} />
+              <PushKeeper userId={me.user.id} />
+              <AppShell
+                workspace={<WorkspaceSwitcher me={me} />}
+                smallWorkspace={<WorkspaceSwitcher me={me} isSmall />}
+                account={<AccountMenu user={me.user} />}
+                bell={<NotificationBell />}
+                smallAccount={<AccountMenu user={me.user} isSmall />}
+                smallBell={<NotificationBell isSmall />}
+                status={<UploadStatus />}
+                banner={
+                  <>
+                    <VerifyBanner />
+                    <ConnectionBanner />
+                  </>
+                }
+              >
+                <SecondFactorGate me={me}>{children}</SecondFactorGate>
+              </AppShell>
+            </LiveProvider>
+          </HydrationBoundary>
+        </QueryProvider>
+      </Theme>
+    </NextIntlClientProvider>
   );
 }
