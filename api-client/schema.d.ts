@@ -4342,6 +4342,8 @@ export interface components {
         Me: {
             /** Lacks Second Factor */
             lacks_second_factor: boolean;
+            /** News Id */
+            news_id: string | null;
             /** Permissions */
             permissions: components["schemas"]["Scope"][];
             role: components["schemas"]["Role"];
@@ -4468,6 +4470,18 @@ export interface components {
             read_at: string | null;
             /** Title */
             title: string;
+            /** @description Where `href` leads to; null for news of oneself and of the installation, and for a workspace to which one does not belong any more */
+            workspace: components["schemas"]["NotificationWorkspace"] | null;
+        };
+        /** NotificationWorkspace */
+        NotificationWorkspace: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** OfferFieldRead */
         OfferFieldRead: {
@@ -5017,7 +5031,7 @@ export interface components {
             pushed_at: string | null;
             /**
              * Releases
-             * @description The newest ones, pre-releases too
+             * @description The newest ones, pre-releases too; and the last release
              */
             releases: components["schemas"]["ReleaseRead"][];
             /** Stars */
@@ -6050,6 +6064,7 @@ export type MyWorkspaces = components['schemas']['MyWorkspaces'];
 export type NewPasskeyCredential = components['schemas']['NewPasskeyCredential'];
 export type NotificationPage = components['schemas']['NotificationPage'];
 export type NotificationRead = components['schemas']['NotificationRead'];
+export type NotificationWorkspace = components['schemas']['NotificationWorkspace'];
 export type OfferFieldRead = components['schemas']['OfferFieldRead'];
 export type OfferList = components['schemas']['OfferList'];
 export type OfferRead = components['schemas']['OfferRead'];

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { useRouter } from '@/i18n/navigation';
+import { areSingleKeysOn, useSingleKeys } from '@/lib/single-keys';
 import { places, useMenu } from './navigation';
 import { destinations, isTyping } from './shortcut-keys';
 
@@ -30,12 +31,13 @@ export function Shortcuts() {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const lastG = useRef(0);
+  const hasSingleKeys = useSingleKeys();
   const menu = useMenu();
   const closed = places.filter((place) => !menu.includes(place));
   const isOfUse = (item: string) => closed.every(({ name }) => name !== item);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!areSingleKeysOn() || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const isAfterG = event.timeStamp - lastG.current < 1_200;
     const destination = isAfterG ? destinations[event.key.toLowerCase()] : undefined;
     lastG.current = event.key.toLowerCase() === 'g' ? event.timeStamp : 0;
@@ -83,6 +85,7 @@ export function Shortcuts() {
             </dl>
           </section>
         ))}
+        <p className="text-sm leading-relaxed text-muted">{t(hasSingleKeys ? 'canBeOff' : 'areOff')}</p>
       </div>
     </Dialog>
   );

@@ -112,9 +112,7 @@ function Log() {
                 ))}
               </ol>
             </Card>
-            {log.hasNextPage && (
-              <LoadMore isBusy={log.isFetchingNextPage} onMore={() => void log.fetchNextPage()} />
-            )}
+            <LoadMore list={log} />
           </div>
         )}
       </section>

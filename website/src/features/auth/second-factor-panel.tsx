@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { CodeForm } from '@/components/ui/code-form';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { askForPasskey } from '@/lib/passkeys';
@@ -47,8 +48,13 @@ export function SecondFactorPanel({ destination }: { destination: Destination })
       />
     );
   }
-  if (begun.isError) return <Alert>{sentence(begun.error)}</Alert>;
-  if (!begun.data) return <Skeleton className="h-40" />;
+  if (!begun.data) {
+    return (
+      <NotLoaded query={begun}>
+        <Skeleton className="h-40" />
+      </NotLoaded>
+    );
+  }
   const ways = begun.data.ways.filter((way) => way !== 'passkey' || hasPasskeys);
   const way = chosen ?? ways[0];
   const isBusy = finish.isPending || finish.isSuccess;

@@ -4,14 +4,13 @@ import { hookCallsQuery } from '@ultrarslanoglu/api-client/queries/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Check, CircleAlert, Repeat2, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { LoadMore } from '@/components/ui/load-more';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 
 const looks: Record<HookCallRead['status'], { icon: LucideIcon; className: string }> = {
   accepted: { icon: Check, className: 'text-success' },
@@ -22,13 +21,16 @@ const looks: Record<HookCallRead['status'], { icon: LucideIcon; className: strin
 /** Who called lately, and what became of it. */
 export function CallLog({ id }: { id: string }) {
   const t = useTranslations('Hooks.calls');
-  const common = useTranslations('Common');
-  const sentence = useErrorSentence();
   // Somebody who is trying a hook out looks at this meanwhile.
   const calls = useInfiniteQuery({ ...hookCallsQuery(api, id), refetchInterval: 5_000 });
   const items = calls.data?.pages.flatMap((page) => page.items) ?? [];
-  if (calls.isPending) return <Skeleton className="h-40 rounded-card" />;
-  if (calls.isError && items.length === 0) return <Alert>{sentence(calls.error)}</Alert>;
+  if (!calls.data) {
+    return (
+      <NotLoaded query={calls}>
+        <Skeleton className="h-40 rounded-card" />
+      </NotLoaded>
+    );
+  }
   return (
     <Card className="grid grid-cols-1 p-0 sm:p-0">
       {items.length === 0 && <p className="p-5 text-sm text-muted">{t('none')}</p>}
@@ -56,14 +58,9 @@ export function CallLog({ id }: { id: string }) {
         })}
       </ol>
       {calls.hasNextPage && (
-        <Button
-          variant="ghost"
-          className="m-2 justify-self-center"
-          isBusy={calls.isFetchingNextPage}
-          onClick={() => void calls.fetchNextPage()}
-        >
-          {common('more')}
-        </Button>
+        <div className="p-3">
+          <LoadMore list={calls} isByHand />
+        </div>
       )}
     </Card>
   );

@@ -1,8 +1,7 @@
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button';
+import { GoneActions } from '@/components/shell/gone-actions';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Link } from '@/i18n/navigation';
 
 export function HookGone() {
   const t = useTranslations('Hooks');
@@ -11,11 +10,7 @@ export function HookGone() {
       isPage
       icon={SearchX}
       title={t('gone.title')}
-      action={
-        <Button asChild>
-          <Link href="/jobs/hooks">{t('back')}</Link>
-        </Button>
-      }
+      action={<GoneActions list="/jobs/hooks">{t('back')}</GoneActions>}
     >
       {t('gone.text')}
     </EmptyState>

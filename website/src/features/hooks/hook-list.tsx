@@ -62,9 +62,7 @@ export function HookList() {
           </Card>
         )}
       </section>
-      {hooks.hasNextPage && (
-        <LoadMore isBusy={hooks.isFetchingNextPage} onMore={() => void hooks.fetchNextPage()} />
-      )}
+      <LoadMore list={hooks} />
       <HookDialog hook={null} isOpen={isMaking} onClose={() => setMaking(false)} />
     </div>
   );

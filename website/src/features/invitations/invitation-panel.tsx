@@ -1,6 +1,6 @@
 'use client';
 import type { Me } from '@ultrarslanoglu/api-client';
-import { ApiError } from '@ultrarslanoglu/api-client/errors';
+import { ApiError, isWorthRetrying } from '@ultrarslanoglu/api-client/errors';
 import { acceptInvitation, invitationQuery } from '@ultrarslanoglu/api-client/queries/workspaces';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
@@ -11,6 +11,7 @@ import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Moment } from '@/components/ui/moment';
 import { NameTile } from '@/components/ui/name-tile';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { getPathname, Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
@@ -33,7 +34,8 @@ export function InvitationPanel({ token, me }: Props) {
   const sentence = useErrorSentence();
   const invitation = useQuery(invitationQuery(api, token));
 
-  if (invitation.isError) {
+  // No answer, or a server that stumbled, says nothing about the invitation.
+  if (!invitation.data && invitation.isError && !isWorthRetrying(invitation.error)) {
     return (
       <Frame title={t('invalid.title')}>
         <Alert>{sentence(invitation.error)}</Alert>
@@ -47,7 +49,9 @@ export function InvitationPanel({ token, me }: Props) {
   if (!invitation.data) {
     return (
       <Frame title={t('title')}>
-        <Skeleton className="h-40" />
+        <NotLoaded query={invitation}>
+          <Skeleton className="h-40" />
+        </NotLoaded>
       </Frame>
     );
   }

@@ -27,6 +27,7 @@ export function DeadLetterRow({ job, canChange, isSelected, onSelect, onRetry, o
   const t = useTranslations('Jobs.deadLetters');
   return (
     <TableRow
+      data-row
       data-job={job.id}
       aria-selected={canChange ? isSelected : undefined}
       className={cn(

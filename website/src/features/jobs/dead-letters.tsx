@@ -3,13 +3,13 @@ import { jobListQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { PartyPopper, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LoadError } from '@/components/ui/load-error';
 import { LoadMore } from '@/components/ui/load-more';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { useMay } from '@/lib/use-may';
 import { deadLetterFilters } from './dead-letter-filters';
 import { DeadLetterTable } from './dead-letter-table';
@@ -31,9 +31,8 @@ export function DeadLetters() {
 
 function Results({ canChange }: { canChange: boolean }) {
   const t = useTranslations('Jobs');
-  const common = useTranslations('Common');
-  const sentence = useErrorSentence();
   const { filters, change } = useJobFilters();
+  const keeper = useFocusKeeper<HTMLDivElement>();
   const { scope, name } = filters;
   const list = useInfiniteQuery({
     ...jobListQuery(api, deadLetterFilters(scope, name)),
@@ -51,15 +50,10 @@ function Results({ canChange }: { canChange: boolean }) {
     );
   }
   if (list.isError && jobs.length === 0) {
-    const again = (
-      <Button size="sm" variant="outline" onClick={() => void list.refetch()}>
-        {common('again')}
-      </Button>
-    );
-    return <Alert action={again}>{sentence(list.error)}</Alert>;
+    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
   }
   return (
-    <div className="grid grid-cols-1 gap-4">
+    <div ref={keeper} className="grid grid-cols-1 gap-4">
       {!canChange && jobs.length > 0 && <RoleNeeded>{t('deadLetters.whyNot')}</RoleNeeded>}
       {name && (
         <div className="flex flex-wrap items-center gap-2">
@@ -85,9 +79,7 @@ function Results({ canChange }: { canChange: boolean }) {
           onlyKind={(kind) => change({ name: kind })}
         />
       )}
-      {list.hasNextPage && (
-        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

@@ -1,10 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { TextArea } from '@/components/ui/text-area';
 import { textOf } from '@/lib/form-text';
+import { useErrorSentence } from '@/lib/use-error-sentence';
 import { readInput, textOfInput } from './input-text';
 
 interface Props {
@@ -12,6 +14,7 @@ interface Props {
   onClose: () => void;
   args: readonly unknown[];
   isBusy: boolean;
+  error: Error | null;
   onSave: (args: unknown[]) => void;
 }
 
@@ -24,9 +27,10 @@ export function EditInputDialog({ isOpen, onClose, ...form }: Props) {
   );
 }
 
-function EditInputForm({ onClose, args, isBusy, onSave }: Omit<Props, 'isOpen'>) {
+function EditInputForm({ onClose, args, isBusy, error, onSave }: Omit<Props, 'isOpen'>) {
   const t = useTranslations('Jobs.edit');
   const common = useTranslations('Common');
+  const sentence = useErrorSentence();
   const [fault, setFault] = useState<'notJson' | 'notList' | null>(null);
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -49,6 +53,7 @@ function EditInputForm({ onClose, args, isBusy, onSave }: Omit<Props, 'isOpen'>)
         className="font-mono text-sm"
         error={fault ? t(fault) : undefined}
       />
+      {error && <Alert>{sentence(error)}</Alert>}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="ghost" onClick={onClose}>
           {common('cancel')}

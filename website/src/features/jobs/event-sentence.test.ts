@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import messages from '../../../messages/tr.json';
+import { eventLooks } from './event-looks';
 import { knownEvents, sentenceOf, troubleIn } from './event-sentence';
 
 const at = '2026-11-23T10:00:00Z';
@@ -14,6 +15,7 @@ test('tells what it knows', () => {
 test.each([
   ['retried', 'retriedAt'],
   ['rate_limited', 'rate_limitedUntil'],
+  ['postponed', 'postponedUntil'],
 ])('%s says when it goes on', (event, key) => {
   const until = new Date('2026-11-23T10:01:30Z');
   expect(alone(event, { pause_seconds: 90 })).toEqual({ key, until });
@@ -48,8 +50,9 @@ test('an event that it has no words for is named', () => {
   expect(alone('teleported')).toEqual({ key: 'other', event: 'teleported' });
 });
 
-test('there is a sentence for each event', () => {
+test('there is a sentence and a sign for each event', () => {
   expect(Object.keys(messages.Jobs.events)).toEqual(expect.arrayContaining([...knownEvents]));
+  expect(Object.keys(eventLooks)).toEqual(expect.arrayContaining([...knownEvents]));
 });
 
 test('an empty error is no trouble to tell of', () => {

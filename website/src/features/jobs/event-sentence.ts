@@ -7,6 +7,7 @@ export const knownEvents = [
   'started',
   'retried',
   'rate_limited',
+  'postponed',
   'released',
   'crashed',
   'done',
@@ -21,11 +22,18 @@ export const knownEvents = [
 ] as const;
 type KnownEvent = (typeof knownEvents)[number];
 
+/** Events that begin a pause, and the sentence that names its end. */
+const ends = {
+  retried: 'retriedAt',
+  rate_limited: 'rate_limitedUntil',
+  postponed: 'postponedUntil',
+} as const;
+
 export type Sentence =
   | { key: KnownEvent | 'dead_attempts' | 'dead_crashes' | 'dead_deadline' | 'put_back_edited' }
   | { key: 'createdBy'; trigger: string }
   | { key: 'startedAgain'; attempt: number }
-  | { key: 'retriedAt' | 'rate_limitedUntil'; until: Date }
+  | { key: (typeof ends)[keyof typeof ends]; until: Date }
   | { key: 'other'; event: string };
 
 type Event = Pick<JobEventRead, 'event' | 'facts' | 'at'>;
@@ -43,10 +51,10 @@ export function sentenceOf(event: Event, earlier: readonly Event[]): Sentence {
       return attempt > 1 ? { key: 'startedAgain', attempt } : { key: 'started' };
     }
     case 'retried':
-    case 'rate_limited': {
+    case 'rate_limited':
+    case 'postponed': {
       const until = endOfPause(event);
-      if (!until) return { key: event.event };
-      return { key: event.event === 'retried' ? 'retriedAt' : 'rate_limitedUntil', until };
+      return until ? { key: ends[event.event], until } : { key: event.event };
     }
     case 'put_back':
       return { key: facts.is_edited === true ? 'put_back_edited' : 'put_back' };

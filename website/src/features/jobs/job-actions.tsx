@@ -23,7 +23,7 @@ export function JobActions({ job }: { job: JobDetail }) {
 /** The buttons that the job's state allows. What cannot be undone is asked for once more. */
 function Actions({ job }: { job: JobDetail }) {
   const t = useTranslations('Jobs.actions');
-  const { cancel, pause, resume, retry, drop } = useJobActions(job.id);
+  const { cancel, pause, resume, retry, retryWith, drop } = useJobActions(job.id);
   const [asked, setAsked] = useState<'cancel' | 'drop' | 'edit' | null>(null);
   const isOperator = useIsOperator();
   const close = () => setAsked(null);
@@ -31,7 +31,7 @@ function Actions({ job }: { job: JobDetail }) {
   return (
     <div className="flex flex-wrap gap-2">
       {can.includes('retry') && (
-        <Button isBusy={retry.isPending} onClick={() => retry.mutate(undefined)}>
+        <Button isBusy={retry.isPending} onClick={() => retry.mutate()}>
           {!retry.isPending && <RotateCw aria-hidden />}
           {t('retry')}
         </Button>
@@ -91,10 +91,14 @@ function Actions({ job }: { job: JobDetail }) {
       </ConfirmDialog>
       <EditInputDialog
         isOpen={asked === 'edit'}
-        onClose={close}
+        onClose={() => {
+          retryWith.reset();
+          close();
+        }}
         args={job.args}
-        isBusy={retry.isPending}
-        onSave={(args) => retry.mutate(args, { onSuccess: close })}
+        error={retryWith.error}
+        isBusy={retryWith.isPending}
+        onSave={(args) => retryWith.mutate(args, { onSuccess: close })}
       />
     </div>
   );

@@ -1,8 +1,7 @@
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button';
+import { GoneActions } from '@/components/shell/gone-actions';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Link } from '@/i18n/navigation';
 
 export function JobGone() {
   const t = useTranslations('Jobs.detail.gone');
@@ -11,11 +10,7 @@ export function JobGone() {
       isPage
       icon={SearchX}
       title={t('title')}
-      action={
-        <Button asChild>
-          <Link href="/jobs">{t('action')}</Link>
-        </Button>
-      }
+      action={<GoneActions list="/jobs">{t('action')}</GoneActions>}
     >
       {t('text')}
     </EmptyState>

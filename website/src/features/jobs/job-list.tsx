@@ -3,14 +3,13 @@ import { jobListQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ListChecks, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LoadError } from '@/components/ui/load-error';
 import { LoadMore } from '@/components/ui/load-more';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { isFiltered } from './job-filters';
 import { JobTable, JobTableSkeleton } from './job-table';
@@ -36,8 +35,6 @@ type Filters = ReturnType<typeof useJobFilters>['filters'];
 
 function Results({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const t = useTranslations('Jobs.list');
-  const common = useTranslations('Common');
-  const sentence = useErrorSentence();
   const list = useInfiniteQuery({
     ...jobListQuery(api, filters),
     refetchInterval: refetchListEvery(filters.scope),
@@ -54,12 +51,7 @@ function Results({ filters, onClear }: { filters: Filters; onClear: () => void }
     );
   }
   if (list.isError && jobs.length === 0) {
-    const again = (
-      <Button size="sm" variant="outline" onClick={() => void list.refetch()}>
-        {common('again')}
-      </Button>
-    );
-    return <Alert action={again}>{sentence(list.error)}</Alert>;
+    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
   }
   if (jobs.length === 0) return isFiltered(filters) ? <NothingFound onClear={onClear} /> : <NoJobs />;
   return (
@@ -67,9 +59,7 @@ function Results({ filters, onClear }: { filters: Filters; onClear: () => void }
       <div className={list.isPlaceholderData ? 'opacity-60 transition-opacity' : 'transition-opacity'}>
         <JobTable jobs={jobs} />
       </div>
-      {list.hasNextPage && (
-        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

@@ -109,6 +109,7 @@ function useSentence() {
         return t('startedAgain', { attempt: sentence.attempt });
       case 'retriedAt':
       case 'rate_limitedUntil':
+      case 'postponedUntil':
         return t(sentence.key, {
           time: format.dateTime(sentence.until, {
             hour: '2-digit',

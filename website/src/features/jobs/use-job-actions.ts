@@ -30,6 +30,11 @@ export function useJobActions(id: string) {
   };
   const undo = (run: () => void) => ({ duration: undoTime, action: { label: t('undo'), onClick: run } });
 
+  const onRetried = () => {
+    toast.success(t('retried'));
+    readAgain();
+  };
+
   const cancel = useMutation({
     mutationFn: () => cancelJob(api, id),
     onSuccess: (job: JobRead) => {
@@ -61,12 +66,15 @@ export function useJobActions(id: string) {
     onError,
   });
   const retry = useMutation({
-    mutationFn: (args?: unknown[]) => retryJob(api, id, args),
-    onSuccess: () => {
-      toast.success(t('retried'));
-      readAgain();
-    },
+    mutationFn: () => retryJob(api, id),
+    onSuccess: onRetried,
     onError,
+  });
+  /** Said in its dialog when it is refused. */
+  const retryWith = useMutation({
+    mutationFn: (args: unknown[]) => retryJob(api, id, args),
+    onSuccess: onRetried,
+    onError: readAgain,
   });
   const drop = useMutation({
     mutationFn: () => dropJob(api, id),
@@ -76,5 +84,5 @@ export function useJobActions(id: string) {
     },
     onError,
   });
-  return { cancel, pause, resume, retry, drop };
+  return { cancel, pause, resume, retry, retryWith, drop };
 }

@@ -18,6 +18,7 @@ const make = (id: string, read_at: string | null = null): NotificationRead => ({
   title: id,
   body: '',
   href: '/',
+  workspace: null,
   created_at: at,
   read_at,
   is_urgent: false,

@@ -4,8 +4,8 @@ import type { DeviceRead } from '@ultrarslanoglu/api-client';
 import { MonitorSmartphone, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { LoadError } from '@/components/ui/load-error';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
@@ -16,14 +16,15 @@ import { useRemoveDevice, useThisDevice } from './use-this-device';
 /** Browsers that show messages while no page is open. */
 export function Devices({ userId }: { userId: string }) {
   const t = useTranslations('Notifications.devices');
-  const sentence = useErrorSentence();
   const here = useThisDevice(userId);
   const { devices, current } = here;
   const items = devices.data?.items ?? [];
   return (
     <div className="grid grid-cols-1 gap-5">
       <ThisDevice {...here} />
-      {devices.isError && <Alert>{sentence(devices.error)}</Alert>}
+      {devices.isError && !devices.data && (
+        <LoadError error={devices.error} onAgain={() => void devices.refetch()} />
+      )}
       {items.length > 0 && (
         <div>
           <h3 className="mb-3 text-sm font-medium text-muted">{t('list')}</h3>

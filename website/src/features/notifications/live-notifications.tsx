@@ -1,4 +1,5 @@
 'use client';
+import { meQuery } from '@ultrarslanoglu/api-client/queries/auth';
 import { newestNotificationsQuery, notificationKeys } from '@ultrarslanoglu/api-client/queries/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
@@ -8,6 +9,7 @@ import { usePathname, useRouter } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useLiveEvents } from '@/lib/live/live-provider';
 import { applyCreated, applyChangedElsewhere } from './apply-notification-event';
+import { hrefFrom } from './href-from';
 import { finishAll } from './pending-deletions';
 import { useNotificationActions } from './use-notification-actions';
 
@@ -17,6 +19,7 @@ interface Created {
   title_tr: string;
   title_en: string;
   href: string;
+  workspace_id: string | null;
   unread: number;
 }
 
@@ -38,7 +41,9 @@ export function LiveNotifications() {
   const client = useQueryClient();
   const { read } = useNotificationActions();
 
-  async function tell({ id, href, title_tr, title_en }: Created) {
+  async function tell({ id, title_tr, title_en, ...created }: Created) {
+    const here = client.getQueryData(meQuery(api).queryKey)?.workspace.id;
+    const href = hrefFrom(here, created.href, created.workspace_id);
     // The list shows it by itself; and nobody reads a tab that is behind another.
     if (path === '/notifications' || document.visibilityState === 'hidden') return;
     // Whoever is looking at what it is about sees it happen.

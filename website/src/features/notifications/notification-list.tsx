@@ -6,15 +6,15 @@ import {
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Bell, BellOff, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LoadError } from '@/components/ui/load-error';
 import { LoadMore } from '@/components/ui/load-more';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { DayHeading, useZone } from './day-heading';
 import { groupByDay } from './day-groups';
 import { NotificationRow } from './notification-row';
@@ -26,9 +26,8 @@ interface Props {
 }
 
 export function NotificationList({ filters, onClear }: Props) {
-  const common = useTranslations('Common');
-  const sentence = useErrorSentence();
   const zone = useZone();
+  const keeper = useFocusKeeper<HTMLDivElement>();
   const hidden = usePendingDeletions();
   const list = useInfiniteQuery({
     ...notificationListQuery(api, filters),
@@ -39,12 +38,7 @@ export function NotificationList({ filters, onClear }: Props) {
 
   if (list.isPending) return <Loading />;
   if (list.isError && all.length === 0) {
-    const again = (
-      <Button size="sm" variant="outline" onClick={() => void list.refetch()}>
-        {common('again')}
-      </Button>
-    );
-    return <Alert action={again}>{sentence(list.error)}</Alert>;
+    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
   }
   if (items.length === 0 && !list.hasNextPage) {
     if (filters.unread && !filters.kind) return <NothingUnread onClear={onClear} />;
@@ -52,6 +46,7 @@ export function NotificationList({ filters, onClear }: Props) {
   }
   return (
     <div
+      ref={keeper}
       className={`grid grid-cols-1 gap-6 transition-opacity ${list.isPlaceholderData ? 'opacity-60' : ''}`}
     >
       {groupByDay(items, zone).map(({ day, items: ofDay }) => (
@@ -66,9 +61,7 @@ export function NotificationList({ filters, onClear }: Props) {
           </Card>
         </section>
       ))}
-      {list.hasNextPage && (
-        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

@@ -1,12 +1,16 @@
 'use client';
 import type { NotificationRead } from '@ultrarslanoglu/api-client';
+import { meQuery } from '@ultrarslanoglu/api-client/queries/auth';
+import { useQuery } from '@tanstack/react-query';
 import { ExternalLink, Mail, MailOpen, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Link } from '@/i18n/navigation';
+import { api } from '@/lib/api';
 import { cn } from '@/lib/cn';
 import { KindIcon } from './kind-icon';
+import { hrefFrom } from './href-from';
 import { useNotificationActions } from './use-notification-actions';
 
 interface Props {
@@ -20,11 +24,13 @@ interface Props {
 export function NotificationRow({ notification, isCompact, onOpen }: Props) {
   const t = useTranslations('Notifications');
   const { read, unread, remove } = useNotificationActions();
-  const { id, title, body } = notification;
+  const { id, title, body, workspace } = notification;
+  const here = useQuery({ ...meQuery(api), enabled: false }).data?.workspace.id;
   const isUnread = notification.read_at === null;
   const toggle = isUnread ? t('markRead', { title }) : t('markUnread', { title });
   return (
     <li
+      data-row
       data-unread={isUnread || undefined}
       className={cn(
         'group relative flex items-start gap-3 transition-colors hover:bg-raised/60',
@@ -36,7 +42,7 @@ export function NotificationRow({ notification, isCompact, onOpen }: Props) {
       <div className="min-w-0 flex-1">
         <p className={cn('leading-snug break-words', isUnread ? 'font-semibold' : 'font-medium')}>
           <RowLink
-            href={notification.href}
+            href={hrefFrom(here, notification.href, workspace?.id)}
             onOpen={() => {
               if (isUnread) read.mutate(id);
               onOpen?.();
@@ -56,7 +62,10 @@ export function NotificationRow({ notification, isCompact, onOpen }: Props) {
             {body}
           </p>
         )}
-        <RelativeTime value={notification.created_at} className="text-xs text-muted" />
+        <p className="text-xs break-words text-muted">
+          <RelativeTime value={notification.created_at} />
+          {workspace && workspace.id !== here && ` · ${workspace.name}`}
+        </p>
       </div>
       <div className="relative flex shrink-0 flex-col sm:flex-row">
         <RowButton label={toggle} onClick={() => (isUnread ? read : unread).mutate(id)}>

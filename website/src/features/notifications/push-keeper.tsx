@@ -4,11 +4,18 @@ import { useEffect, useEffectEvent } from 'react';
 import { useRouter } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { pushSupport } from '@/lib/push/support';
-import { addressOf, knownDevice, leavePush, rememberDevice, subscribeHere } from '@/lib/push/this-device';
+import {
+  addressOf,
+  isCurrent,
+  knownDevice,
+  leavePush,
+  rememberDevice,
+  subscribeHere,
+} from '@/lib/push/this-device';
 import { useNotificationActions } from './use-notification-actions';
 
 /** Keeps this browser's push subscription alive and its owner's, and goes where a clicked message leads. */
-export function PushKeeper({ userId }: { userId: string }) {
+export function PushKeeper({ userId, sessionId }: { userId: string; sessionId: string }) {
   const router = useRouter();
   const { read } = useNotificationActions();
   const open = useEffectEvent((id: string, href?: string) => {
@@ -18,8 +25,8 @@ export function PushKeeper({ userId }: { userId: string }) {
 
   useEffect(() => {
     // Push is an extra: what goes wrong here is said in the settings, when somebody looks for it.
-    keep(userId).catch(() => undefined);
-  }, [userId]);
+    keep(userId, sessionId).catch(() => undefined);
+  }, [userId, sessionId]);
 
   useEffect(() => {
     if (!('serviceWorker' in navigator)) return;
@@ -41,14 +48,14 @@ export function PushKeeper({ userId }: { userId: string }) {
   return null;
 }
 
-async function keep(userId: string) {
+async function keep(userId: string, sessionId: string) {
   const known = knownDevice();
   if (!known) return;
   if (known.userId !== userId) return leavePush();
   if (pushSupport() !== 'ready' || Notification.permission !== 'granted') return;
   const subscription = await subscribeHere((await pushKey(api)).public_key);
-  // The push service may have moved it to another address since.
-  if (subscription.endpoint === known.endpoint) return;
+  // The push service may have moved it to another address since, or the person signed in anew.
+  if (isCurrent(known, subscription.endpoint, sessionId)) return;
   const device = await addDevice(api, addressOf(subscription));
-  rememberDevice({ id: device.id, endpoint: subscription.endpoint, userId });
+  rememberDevice({ id: device.id, endpoint: subscription.endpoint, userId, sessionId });
 }

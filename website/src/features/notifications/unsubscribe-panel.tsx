@@ -1,4 +1,5 @@
 'use client';
+import { isWorthRetrying } from '@ultrarslanoglu/api-client/errors';
 import {
   subscribeAgain,
   subscriptionQuery,
@@ -11,6 +12,7 @@ import type { ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
@@ -25,7 +27,8 @@ export function UnsubscribePanel({ token }: { token: string }) {
     mutationFn: (isWanted: boolean) => (isWanted ? subscribeAgain : unsubscribe)(api, token),
   });
 
-  if (subscription.isError) {
+  // No answer, or a server that stumbled, says nothing about the link.
+  if (!subscription.data && subscription.isError && !isWorthRetrying(subscription.error)) {
     return (
       <Frame title={t('invalid.title')}>
         <Alert>{sentence(subscription.error)}</Alert>
@@ -37,7 +40,9 @@ export function UnsubscribePanel({ token }: { token: string }) {
   if (!subscription.data) {
     return (
       <Frame title={t('title')}>
-        <Skeleton className="h-24" />
+        <NotLoaded query={subscription}>
+          <Skeleton className="h-24" />
+        </NotLoaded>
       </Frame>
     );
   }

@@ -87,9 +87,7 @@ export function PeopleScreen({ ownId }: { ownId: string }) {
               ))}
             </ul>
           </Card>
-          {people.hasNextPage && (
-            <LoadMore isBusy={people.isFetchingNextPage} onMore={() => void people.fetchNextPage()} />
-          )}
+          <LoadMore list={people} />
         </div>
       )}
     </div>

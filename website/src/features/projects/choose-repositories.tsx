@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { LoadError } from '@/components/ui/load-error';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
@@ -88,7 +89,9 @@ function Choice({
           <Skeleton className="h-40" />
         </div>
       )}
-      {offered.isError && <Alert>{sentence(offered.error)}</Alert>}
+      {offered.isError && !offered.data && (
+        <LoadError error={offered.error} onAgain={() => void offered.refetch()} />
+      )}
       {(items.length > 0 || others.length > 0) && (
         <ul aria-label={t('title')} className="-mx-2 max-h-[45dvh] overflow-y-auto px-2">
           {others.map((name) => (

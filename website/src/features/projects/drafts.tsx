@@ -13,6 +13,7 @@ import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { LoadMore } from '@/components/ui/load-more';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { SectionHeading } from '@/components/ui/section-heading';
@@ -20,6 +21,7 @@ import { TextArea } from '@/components/ui/text-area';
 import { api } from '@/lib/api';
 import { textOf } from '@/lib/form-text';
 import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 
 interface Props {
   projectId: string;
@@ -29,22 +31,21 @@ interface Props {
 /** Texts for posts that were made of releases; nothing while there are none. */
 export function Drafts({ projectId, canChange }: Props) {
   const t = useTranslations('Project.drafts');
+  const keeper = useFocusKeeper<HTMLUListElement>();
   const list = useInfiniteQuery(draftsQuery(api, projectId));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (items.length === 0) return null;
   return (
     <section aria-labelledby="drafts" className="min-w-0">
       <SectionHeading id="drafts">{t('title')}</SectionHeading>
-      <ul className="grid gap-4">
+      <ul ref={keeper} className="grid gap-4">
         {items.map((draft) => (
-          <li key={draft.id}>
+          <li key={draft.id} data-row>
             <DraftCard draft={draft} projectId={projectId} canChange={canChange} />
           </li>
         ))}
       </ul>
-      {list.hasNextPage && (
-        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      <LoadMore list={list} />
     </section>
   );
 }
@@ -55,21 +56,31 @@ function DraftCard({ draft, projectId, canChange }: Props & { draft: DraftRead }
   const client = useQueryClient();
   const sentence = useErrorSentence();
   const [isEditing, setEditing] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const [isCopied, setCopied] = useState(false);
-  const options = {
-    onSuccess: () => {
-      setEditing(false);
-      return client.invalidateQueries({ queryKey: projectKeys.drafts(projectId) });
-    },
-    onError: (error: Error) => void toast.error(sentence(error)),
-  };
+  const readAgain = () => client.invalidateQueries({ queryKey: projectKeys.drafts(projectId) });
   const update = useMutation({
     mutationFn: (body: string) => updateDraft(api, projectId, draft.id, body),
-    ...options,
+    onSuccess: () => {
+      setEditing(false);
+      return readAgain();
+    },
+    onError: (error: Error) => void toast.error(sentence(error)),
   });
-  const remove = useMutation({ mutationFn: () => deleteDraft(api, projectId, draft.id), ...options });
+  const remove = useMutation({
+    mutationFn: () => deleteDraft(api, projectId, draft.id),
+    onSuccess: () => {
+      keep();
+      toast(t('deleted'));
+      return readAgain();
+    },
+  });
   const source = `${draft.repository} ${draft.tag}`;
 
+  function keep() {
+    setAsking(false);
+    if (remove.isError) remove.reset();
+  }
   function save(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const body = textOf(new FormData(event.currentTarget), 'body').trim();
@@ -137,11 +148,10 @@ function DraftCard({ draft, projectId, canChange }: Props & { draft: DraftRead }
                 <Button
                   size="sm"
                   variant="ghost"
-                  isBusy={remove.isPending}
                   aria-label={t('deleteNamed', { source })}
-                  onClick={() => remove.mutate()}
+                  onClick={() => setAsking(true)}
                 >
-                  {!remove.isPending && <Trash2 aria-hidden />}
+                  <Trash2 aria-hidden />
                   {t('delete')}
                 </Button>
               </>
@@ -149,6 +159,18 @@ function DraftCard({ draft, projectId, canChange }: Props & { draft: DraftRead }
           </div>
         </>
       )}
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={keep}
+        title={t('deleteAsk.title')}
+        confirm={t('delete')}
+        isDanger
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+      >
+        {t('deleteAsk.text', { source })}
+      </ConfirmDialog>
     </Card>
   );
 }

@@ -1,9 +1,8 @@
 'use client';
 import { FolderX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button';
+import { GoneActions } from '@/components/shell/gone-actions';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Link } from '@/i18n/navigation';
 
 export function ProjectGone() {
   const t = useTranslations('Project.gone');
@@ -12,11 +11,7 @@ export function ProjectGone() {
       isPage
       icon={FolderX}
       title={t('title')}
-      action={
-        <Button asChild>
-          <Link href="/projects">{t('action')}</Link>
-        </Button>
-      }
+      action={<GoneActions list="/projects">{t('action')}</GoneActions>}
     >
       {t('text')}
     </EmptyState>

@@ -3,16 +3,15 @@ import { projectListQuery, type ProjectFilters } from '@ultrarslanoglu/api-clien
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Archive, FolderKanban, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterPills } from '@/components/ui/filter-pills';
+import { LoadError } from '@/components/ui/load-error';
 import { LoadMore } from '@/components/ui/load-more';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { cn } from '@/lib/cn';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { NewProject } from './new-project';
 import { ProjectCard } from './project-card';
@@ -51,8 +50,6 @@ export function ProjectListScreen() {
 
 function Results({ filters, onClear }: { filters: ProjectFilters; onClear: () => void }) {
   const t = useTranslations('Projects');
-  const common = useTranslations('Common');
-  const sentence = useErrorSentence();
   const list = useInfiniteQuery({
     ...projectListQuery(api, filters),
     placeholderData: (previous) => previous,
@@ -61,17 +58,7 @@ function Results({ filters, onClear }: { filters: ProjectFilters; onClear: () =>
 
   if (list.isPending) return <Loading label={t('loading')} />;
   if (list.isError && items.length === 0) {
-    return (
-      <Alert
-        action={
-          <Button size="sm" variant="outline" onClick={() => void list.refetch()}>
-            {common('again')}
-          </Button>
-        }
-      >
-        {sentence(list.error)}
-      </Alert>
-    );
+    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
   }
   if (items.length === 0) return <Nothing filters={filters} onClear={onClear} />;
   return (
@@ -85,9 +72,7 @@ function Results({ filters, onClear }: { filters: ProjectFilters; onClear: () =>
           ))}
         </ul>
       </div>
-      {list.hasNextPage && (
-        <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

@@ -2,25 +2,25 @@
 import { projectMembersQuery } from '@ultrarslanoglu/api-client/queries/projects';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
+import { LoadError } from '@/components/ui/load-error';
 import { NameTile } from '@/components/ui/name-tile';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 
 /** Everybody who sees the project. */
 export function ProjectMembers({ projectId }: { projectId: string }) {
   const t = useTranslations('Project.members');
   const locale = useLocale();
-  const sentence = useErrorSentence();
   const members = useQuery(projectMembersQuery(api, projectId));
   return (
     <section aria-labelledby="members" className="min-w-0">
       <SectionHeading id="members">{t('title')}</SectionHeading>
-      {members.isError && !members.data && <Alert>{sentence(members.error)}</Alert>}
+      {members.isError && !members.data && (
+        <LoadError error={members.error} onAgain={() => void members.refetch()} />
+      )}
       {members.isPending && <Skeleton className="h-20 rounded-card" />}
       {members.data && (
         <Card className="grid grid-cols-1 gap-4">

@@ -6,9 +6,9 @@ import { useTranslations } from 'next-intl';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { RoleNeeded } from '@/components/ui/role-needed';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { Drafts } from './drafts';
 import { ProjectGone } from './project-gone';
@@ -20,13 +20,17 @@ import { useProjectActions } from './use-project-actions';
 
 export function ProjectScreen({ id }: { id: string }) {
   const t = useTranslations('Project');
-  const sentence = useErrorSentence();
   const may = useMay('projects:write');
   const query = useQuery(projectQuery(api, id));
   const { restore } = useProjectActions(id);
   if (query.error instanceof NotFound) return <ProjectGone />;
-  if (query.isError && !query.data) return <Alert>{sentence(query.error)}</Alert>;
-  if (!query.data) return <Skeleton className="h-64 rounded-card" />;
+  if (!query.data) {
+    return (
+      <NotLoaded query={query}>
+        <Skeleton className="h-64 rounded-card" />
+      </NotLoaded>
+    );
+  }
   const project = query.data;
   const isArchived = project.archived_at !== null;
   const canChange = may && !isArchived;

@@ -5,15 +5,15 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Film, ImageIcon, Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LoadError } from '@/components/ui/load-error';
 import { LoadMore } from '@/components/ui/load-more';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { AddVideos } from './add-videos';
 import { Cover } from './cover';
 import { useProjectActions } from './use-project-actions';
@@ -25,8 +25,8 @@ interface Props {
 
 export function ProjectVideos({ project, canChange }: Props) {
   const t = useTranslations('Project.videos');
-  const sentence = useErrorSentence();
   const [isAdding, setAdding] = useState(false);
+  const keeper = useFocusKeeper<HTMLUListElement>();
   const list = useInfiniteQuery(projectVideosQuery(api, project.id));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const addButton = (
@@ -40,7 +40,7 @@ export function ProjectVideos({ project, canChange }: Props) {
       <SectionHeading id="videos" action={canChange && items.length > 0 && addButton}>
         {t('title')}
       </SectionHeading>
-      {list.isError && items.length === 0 && <Alert>{sentence(list.error)}</Alert>}
+      {list.isError && !list.data && <LoadError error={list.error} onAgain={() => void list.refetch()} />}
       {list.isPending && <Skeleton className="h-48 rounded-card" />}
       {list.data && items.length === 0 && (
         <EmptyState icon={Film} title={t('none.title')} action={canChange && addButton}>
@@ -50,6 +50,7 @@ export function ProjectVideos({ project, canChange }: Props) {
       {items.length > 0 && (
         <div className="@container grid grid-cols-1 gap-4">
           <ul
+            ref={keeper}
             aria-label={t('title')}
             className="grid gap-4 @md:grid-cols-2 @3xl:grid-cols-3 @5xl:grid-cols-4"
           >
@@ -57,9 +58,7 @@ export function ProjectVideos({ project, canChange }: Props) {
               <VideoItem key={video.id} video={video} project={project} canChange={canChange} />
             ))}
           </ul>
-          {list.hasNextPage && (
-            <LoadMore isBusy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-          )}
+          <LoadMore list={list} />
         </div>
       )}
       <AddVideos
@@ -78,7 +77,7 @@ function VideoItem({ video, project, canChange }: Props & { video: ProjectVideoR
   const { id, title } = video;
   const isCover = project.cover_video_id === id;
   return (
-    <li className="overflow-hidden rounded-card border bg-surface">
+    <li data-row className="overflow-hidden rounded-card border bg-surface">
       <Cover videoId={video.has_poster ? id : null} icon={Film} />
       <div className="grid gap-1 p-3">
         <p className="truncate font-medium" title={title}>
@@ -109,7 +108,7 @@ function VideoItem({ video, project, canChange }: Props & { video: ProjectVideoR
               className="px-2 text-muted"
               aria-label={t('removeNamed', { title })}
               isBusy={takeOut.isPending}
-              onClick={() => takeOut.mutate(id)}
+              onClick={() => takeOut.mutate({ id, wasCover: isCover })}
             >
               {!takeOut.isPending && <X aria-hidden />}
               {t('remove')}

@@ -9,11 +9,11 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LoadError } from '@/components/ui/load-error';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { ChooseRepositories } from './choose-repositories';
 import { RepositoryCard } from './repository-card';
@@ -26,7 +26,6 @@ interface Props {
 /** What GitHub says of the project's repositories. */
 export function Repositories({ project, canChange }: Props) {
   const t = useTranslations('Project.repositories');
-  const sentence = useErrorSentence();
   const mayConnect = useMay('connections:write');
   const [isChoosing, setChoosing] = useState(false);
   const github = useQuery(githubQuery(api)).data;
@@ -58,7 +57,7 @@ export function Repositories({ project, canChange }: Props) {
             {t('reconnect.text')}
           </Alert>
         )}
-        {list.isError && items.length === 0 && <Alert>{sentence(list.error)}</Alert>}
+        {list.isError && !list.data && <LoadError error={list.error} onAgain={() => void list.refetch()} />}
         {list.isPending && <Skeleton className="h-40 rounded-card" />}
         {list.data && items.length === 0 && (
           <NoRepositories

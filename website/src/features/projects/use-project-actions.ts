@@ -1,6 +1,7 @@
 'use client';
 import type { ProjectRead } from '@ultrarslanoglu/api-client';
 import {
+  addProjectVideo,
   archiveProject,
   deleteProject,
   projectKeys,
@@ -17,6 +18,15 @@ import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import type { ProjectValues } from './project-form';
 
+/** Long enough to notice and to reach, also by keyboard. */
+const undoTime = 10_000;
+
+/** Taking out the cover leaves the project without one. */
+interface TakenOut {
+  id: string;
+  wasCover: boolean;
+}
+
 /** What a person can do to a project. Failures are said in a toast, in the gateway's own sentence; those of a form beside its fields. */
 export function useProjectActions(id: string) {
   const t = useTranslations('Project.actions');
@@ -32,6 +42,8 @@ export function useProjectActions(id: string) {
     void client.invalidateQueries({ queryKey: projectKeys.lists });
   };
 
+  const readAgain = () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(id) });
+
   const update = useMutation({
     mutationFn: (values: ProjectValues) => updateProject(api, id, values),
     onSuccess: keep,
@@ -41,7 +53,7 @@ export function useProjectActions(id: string) {
     onSuccess: (project) => {
       keep(project);
       toast(t('archived'), {
-        duration: 10_000,
+        duration: undoTime,
         action: { label: t('undo'), onClick: () => restore.mutate() },
       });
     },
@@ -74,10 +86,24 @@ export function useProjectActions(id: string) {
     onError,
   });
   const takeOut = useMutation({
-    mutationFn: (videoId: string) => removeProjectVideo(api, id, videoId),
+    mutationFn: (video: TakenOut) => removeProjectVideo(api, id, video.id),
+    onSuccess: (_, video) => {
+      toast(t('takenOut'), {
+        duration: undoTime,
+        action: { label: t('undo'), onClick: () => putBack.mutate(video) },
+      });
+      return readAgain();
+    },
+    onError,
+  });
+  const putBack = useMutation({
+    mutationFn: async (video: TakenOut) => {
+      await addProjectVideo(api, id, video.id);
+      if (video.wasCover) await setProjectCover(api, id, video.id);
+    },
     onSuccess: () => {
-      toast.success(t('takenOut'));
-      return client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.includes(id) });
+      toast.success(t('putBack'));
+      return readAgain();
     },
     onError,
   });

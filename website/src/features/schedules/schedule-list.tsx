@@ -76,9 +76,7 @@ export function ScheduleList() {
           <Rows schedules={of('code')} />
         </section>
       )}
-      {schedules.hasNextPage && (
-        <LoadMore isBusy={schedules.isFetchingNextPage} onMore={() => void schedules.fetchNextPage()} />
-      )}
+      <LoadMore list={schedules} />
       <ScheduleDialog
         schedule={edited === 'new' ? null : edited}
         isOpen={edited !== null}

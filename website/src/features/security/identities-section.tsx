@@ -6,25 +6,30 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { ProviderLogo } from '@/components/ui/provider-logo';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { isProvider, providerNames } from '@/lib/providers';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { EndOthersNotice } from './end-others-notice';
 import { useSecurityAction } from './use-security-action';
 
 export function IdentitiesSection() {
   const [isChanged, setChanged] = useState(false);
   const t = useTranslations('Security.identities');
-  const sentence = useErrorSentence();
   const identities = useQuery(identitiesQuery(api));
+  const list = useFocusKeeper<HTMLUListElement>();
   const settings = useQuery(signInSettingsQuery(api));
-  if (identities.isError) return <Alert>{sentence(identities.error)}</Alert>;
-  if (!identities.data) return <Skeleton className="h-24" />;
+  if (!identities.data) {
+    return (
+      <NotLoaded query={identities}>
+        <Skeleton className="h-24" />
+      </NotLoaded>
+    );
+  }
   const { items } = identities.data;
   // One that was linked stays in the list when the installation offers it no more.
   const offered = (settings.data?.providers ?? []).filter(isProvider);
@@ -32,7 +37,7 @@ export function IdentitiesSection() {
   if (items.length + missing.length === 0) return <p className="leading-relaxed text-muted">{t('none')}</p>;
   return (
     <div className="grid gap-5">
-      <ul className="divide-y">
+      <ul ref={list} className="divide-y">
         {items.map((identity) => (
           <LinkedRow key={identity.id} identity={identity} onUnlinked={() => setChanged(true)} />
         ))}
@@ -63,7 +68,7 @@ function LinkedRow({ identity, onUnlinked }: LinkedProps) {
     },
   });
   return (
-    <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
+    <li data-row className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
       <ProviderLogo provider={identity.provider} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{provider}</p>
@@ -101,7 +106,7 @@ function OfferedRow({ provider }: { provider: Provider }) {
   });
   const name = providerNames[provider];
   return (
-    <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
+    <li data-row className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
       <ProviderLogo provider={provider} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{name}</p>

@@ -18,25 +18,31 @@ export function KeyRow({ details }: { details: KeyRead }) {
   const t = useTranslations('Security.keys');
   const now = useNow({ updateInterval: 60_000 });
   const [open, setOpen] = useState<'rotate' | 'end' | null>(null);
-  const close = () => setOpen(null);
   const rotate = useSecurityAction({
     run: () => rotateKey(api, details.id),
     touches: ['keys'],
+    isSaidInPlace: true,
     onSuccess: close,
   });
   const end = useSecurityAction({
     run: () => endKey(api, details.id),
     touches: ['keys'],
+    isSaidInPlace: true,
     onSuccess: () => {
       close();
       toast.success(t('ended'));
     },
   });
+  function close() {
+    setOpen(null);
+    // What is still under way must show its key when it comes.
+    for (const action of [rotate, end]) if (action.isError) action.reset();
+  }
   const isExpired = new Date(details.expires_at) <= now;
   const isReplaced = details.rotated_at !== null;
 
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-4 first:pt-0 last:pb-0">
+    <li data-row className="flex flex-wrap items-start gap-x-4 gap-y-2 py-4 first:pt-0 last:pb-0">
       <SquareTerminal aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1 basis-52">
         <p className="truncate font-medium">{details.name}</p>
@@ -95,6 +101,7 @@ export function KeyRow({ details }: { details: KeyRead }) {
         title={t('rotateTitle')}
         confirm={t('rotate')}
         isBusy={rotate.isPending}
+        error={rotate.error}
         onConfirm={() => rotate.mutate()}
       >
         {t('rotateText', { name: details.name })}
@@ -106,6 +113,7 @@ export function KeyRow({ details }: { details: KeyRead }) {
         confirm={t('end')}
         isDanger
         isBusy={end.isPending}
+        error={end.error}
         onConfirm={() => end.mutate()}
       >
         {t('endText', { name: details.name })}

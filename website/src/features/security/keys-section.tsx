@@ -4,29 +4,34 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { AddKey } from './add-key';
 import { KeyRow } from './key-row';
 
 export function KeysSection() {
   const t = useTranslations('Security.keys');
-  const sentence = useErrorSentence();
   const keys = useQuery(keysQuery(api));
+  const list = useFocusKeeper<HTMLUListElement>();
   const [isAdding, setAdding] = useState(false);
 
-  if (keys.isError) return <Alert>{sentence(keys.error)}</Alert>;
-  if (!keys.data) return <Skeleton className="h-24" />;
+  if (!keys.data) {
+    return (
+      <NotLoaded query={keys}>
+        <Skeleton className="h-24" />
+      </NotLoaded>
+    );
+  }
   const { items, grantable_scopes } = keys.data;
   return (
     <div className="grid gap-5">
       {items.length === 0 ? (
         <p className="leading-relaxed text-muted">{t('none')}</p>
       ) : (
-        <ul className="divide-y">
+        <ul ref={list} className="divide-y">
           {items.map((key) => (
             <KeyRow key={key.id} details={key} />
           ))}

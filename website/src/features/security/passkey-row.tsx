@@ -5,6 +5,7 @@ import { KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
@@ -14,6 +15,7 @@ import { TextField } from '@/components/ui/text-field';
 import { api } from '@/lib/api';
 import { focusFirstFault } from '@/lib/focus-first-fault';
 import { textOf } from '@/lib/form-text';
+import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useSecurityAction } from './use-security-action';
 
 interface Props {
@@ -23,17 +25,19 @@ interface Props {
 
 export function PasskeyRow({ passkey, onRemoved }: Props) {
   const t = useTranslations('Security.passkeys');
+  const sentence = useErrorSentence();
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
   const [isNameless, setNameless] = useState(false);
-  const close = () => setOpen(null);
   const rename = useSecurityAction({
     run: (name: string) => renamePasskey(api, passkey.id, name),
     touches: ['factors'],
+    isSaidInPlace: true,
     onSuccess: close,
   });
   const remove = useSecurityAction({
     run: () => removePasskey(api, passkey.id),
     touches: ['factors'],
+    isSaidInPlace: true,
     onSuccess: () => {
       close();
       toast.success(t('removed'));
@@ -41,6 +45,10 @@ export function PasskeyRow({ passkey, onRemoved }: Props) {
     },
   });
 
+  function close() {
+    setOpen(null);
+    for (const action of [rename, remove]) if (action.isError) action.reset();
+  }
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const name = textOf(new FormData(event.currentTarget), 'name').trim();
@@ -50,7 +58,7 @@ export function PasskeyRow({ passkey, onRemoved }: Props) {
   }
 
   return (
-    <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
+    <li data-row className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
       <KeyRound aria-hidden className="size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{passkey.name}</p>
@@ -91,6 +99,7 @@ export function PasskeyRow({ passkey, onRemoved }: Props) {
             defaultValue={passkey.name}
             error={isNameless ? t('nameEmpty') : undefined}
           />
+          {rename.isError && <Alert>{sentence(rename.error)}</Alert>}
           <Button type="submit" className="justify-self-end" isBusy={rename.isPending}>
             {t('rename')}
           </Button>
@@ -103,6 +112,7 @@ export function PasskeyRow({ passkey, onRemoved }: Props) {
         confirm={t('remove')}
         isDanger
         isBusy={remove.isPending}
+        error={remove.error}
         onConfirm={() => remove.mutate()}
       >
         {t('removeText', { name: passkey.name })}

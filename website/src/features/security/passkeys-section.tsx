@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { useHasPasskeys } from '@/lib/use-has-passkeys';
 import { AddPasskey } from './add-passkey';
 import { EndOthersNotice } from './end-others-notice';
@@ -16,21 +16,26 @@ import { PasskeyRow } from './passkey-row';
 
 export function PasskeysSection() {
   const t = useTranslations('Security.passkeys');
-  const sentence = useErrorSentence();
   const factors = useQuery(factorsQuery(api));
+  const list = useFocusKeeper<HTMLUListElement>();
   const isSupported = useHasPasskeys();
   const [isAdding, setAdding] = useState(false);
   const [isChanged, setChanged] = useState(false);
 
-  if (factors.isError) return <Alert>{sentence(factors.error)}</Alert>;
-  if (!factors.data) return <Skeleton className="h-24" />;
+  if (!factors.data) {
+    return (
+      <NotLoaded query={factors}>
+        <Skeleton className="h-24" />
+      </NotLoaded>
+    );
+  }
   const { passkeys } = factors.data;
   return (
     <div className="grid gap-5">
       {passkeys.length === 0 ? (
         <p className="leading-relaxed text-muted">{t('none')}</p>
       ) : (
-        <ul className="divide-y">
+        <ul ref={list} className="divide-y">
           {passkeys.map((passkey) => (
             <PasskeyRow key={passkey.id} passkey={passkey} onRemoved={() => setChanged(true)} />
           ))}

@@ -8,13 +8,12 @@ import { useQuery } from '@tanstack/react-query';
 import { LifeBuoy } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { RecoveryCodes } from './recovery-codes';
 import { useSecurityAction } from './use-security-action';
 
@@ -23,17 +22,27 @@ const few = 3;
 
 export function RecoverySection() {
   const t = useTranslations('Security.recovery');
-  const sentence = useErrorSentence();
   const factors = useQuery(factorsQuery(api));
   const [isAsking, setAsking] = useState(false);
   const make = useSecurityAction({
     run: () => makeRecoveryCodes(api),
     touches: ['factors'],
+    isSaidInPlace: true,
     onSuccess: () => setAsking(false),
   });
 
-  if (factors.isError) return <Alert>{sentence(factors.error)}</Alert>;
-  if (!factors.data) return <Skeleton className="h-20" />;
+  function keep() {
+    setAsking(false);
+    // What is still under way must show its codes when they come.
+    if (make.isError) make.reset();
+  }
+  if (!factors.data) {
+    return (
+      <NotLoaded query={factors}>
+        <Skeleton className="h-20" />
+      </NotLoaded>
+    );
+  }
   const left = factors.data.recovery_codes_left;
   if (!hasSecondFactor(factors.data)) return <p className="leading-relaxed text-muted">{t('notYet')}</p>;
   return (
@@ -48,10 +57,11 @@ export function RecoverySection() {
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setAsking(false)}
+        onClose={keep}
         title={t('makeTitle')}
         confirm={t('make')}
         isBusy={make.isPending}
+        error={make.error}
         onConfirm={() => make.mutate()}
       >
         {t('makeText')}

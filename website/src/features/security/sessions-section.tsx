@@ -4,26 +4,31 @@ import { endOtherSessions, endSession, sessionsQuery } from '@ultrarslanoglu/api
 import { useQuery } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { useSecurityAction } from './use-security-action';
 
 export function SessionsSection() {
   const t = useTranslations('Security.sessions');
-  const sentence = useErrorSentence();
   const sessions = useQuery(sessionsQuery(api));
+  const list = useFocusKeeper<HTMLDivElement>();
   const endOne = useSecurityAction({ run: (id: string) => endSession(api, id), touches: ['sessions'] });
   const endOthers = useSecurityAction({ run: () => endOtherSessions(api), touches: ['sessions'] });
 
-  if (sessions.isError) return <Alert>{sentence(sessions.error)}</Alert>;
-  if (!sessions.data) return <Skeleton className="h-24" />;
+  if (!sessions.data) {
+    return (
+      <NotLoaded query={sessions}>
+        <Skeleton className="h-24" />
+      </NotLoaded>
+    );
+  }
   const { items } = sessions.data;
   return (
-    <div className="grid gap-5">
+    <div ref={list} className="grid gap-5">
       <ul className="divide-y">
         {items.map((session) => (
           <SessionRow
@@ -58,7 +63,7 @@ function SessionRow({ session, isEnding, onEnd }: RowProps) {
   const t = useTranslations('Security.sessions');
   const device = session.device || t('unknownDevice');
   return (
-    <li className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
+    <li data-row className="flex items-center gap-4 py-4 first:pt-0 last:pb-0">
       <MonitorSmartphone aria-hidden className="size-5 shrink-0 text-muted" />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">{device}</p>

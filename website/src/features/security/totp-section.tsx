@@ -10,11 +10,11 @@ import { Smartphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { ExactTime } from '@/components/ui/moment';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
@@ -43,6 +43,7 @@ export function TotpSection() {
   const remove = useSecurityAction({
     run: () => removeTotp(api),
     touches: ['factors'],
+    isSaidInPlace: true,
     onSuccess: () => {
       setAsking(false);
       setChanged(true);
@@ -50,12 +51,21 @@ export function TotpSection() {
     },
   });
 
+  function keep() {
+    setAsking(false);
+    if (remove.isError) remove.reset();
+  }
   function close() {
     begin.reset();
     confirm.reset();
   }
-  if (factors.isError) return <Alert>{sentence(factors.error)}</Alert>;
-  if (!factors.data) return <Skeleton className="h-20" />;
+  if (!factors.data) {
+    return (
+      <NotLoaded query={factors}>
+        <Skeleton className="h-20" />
+      </NotLoaded>
+    );
+  }
   const { is_enabled, since } = factors.data.totp;
   const codes = confirm.data?.recovery_codes ?? [];
 
@@ -103,11 +113,12 @@ export function TotpSection() {
       </Dialog>
       <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setAsking(false)}
+        onClose={keep}
         title={t('removeTitle')}
         confirm={t('remove')}
         isDanger
         isBusy={remove.isPending}
+        error={remove.error}
         onConfirm={() => remove.mutate()}
       >
         {t('removeText')}

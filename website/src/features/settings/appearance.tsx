@@ -7,9 +7,10 @@ import { ChoiceGroup } from '@/components/ui/choice-group';
 import { usePathname, useRouter } from '@/i18n/navigation';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useIsMounted } from '@/lib/use-is-mounted';
+import { SingleKeys } from './single-keys';
 import { useUpdateMe } from './use-update-me';
 
-/** Both take effect at once and are remembered with the account, for the next device. */
+/** All takes effect at once. Language and theme are remembered with the account, for the next device. */
 export function Appearance() {
   const t = useTranslations('Settings.appearance');
   const locale = useLocale();
@@ -49,6 +50,7 @@ export function Appearance() {
           update.mutate({ theme: next }, { onError });
         }}
       />
+      <SingleKeys />
     </div>
   );
 }

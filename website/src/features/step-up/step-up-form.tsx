@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { CodeForm } from '@/components/ui/code-form';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { askForPasskey } from '@/lib/passkeys';
@@ -33,8 +34,13 @@ export function StepUpForm({ onProved }: { onProved: () => void }) {
   const hasPasskeys = useHasPasskeys();
   const [chosen, setChosen] = useState<Way | null>(null);
 
-  if (factors.isError) return <Alert>{sentence(factors.error)}</Alert>;
-  if (!factors.data) return <Skeleton className="h-36" />;
+  if (!factors.data) {
+    return (
+      <NotLoaded query={factors}>
+        <Skeleton className="h-36" />
+      </NotLoaded>
+    );
+  }
   const { has_password, totp, passkeys } = factors.data;
   const ways: Way[] = [
     ...(passkeys.length > 0 && hasPasskeys ? (['passkey'] as const) : []),

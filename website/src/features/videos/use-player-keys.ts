@@ -2,14 +2,16 @@
 import type { SceneRead } from '@ultrarslanoglu/api-client';
 import { useEffect } from 'react';
 import { isTyping } from '@/components/shell/shortcut-keys';
+import { areSingleKeysOn } from '@/lib/single-keys';
 import { sceneAt } from './scene-keys';
 
-/** The keys that players have in common, working wherever the focus is on the page. */
+/** The keys that players have in common. They work in the player, among its scenes, and while nothing on the page has the focus. */
 export function usePlayerKeys(element: HTMLVideoElement | null, scenes: readonly SceneRead[] | undefined) {
   useEffect(() => {
     if (!element) return;
     const onKey = (event: KeyboardEvent) => {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (!isForPlayer(event, element)) return;
       // On a button the space bar presses it.
       if (event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary'))
         return;
@@ -18,6 +20,17 @@ export function usePlayerKeys(element: HTMLVideoElement | null, scenes: readonly
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [element, scenes]);
+}
+
+function isForPlayer({ key, target }: KeyboardEvent, element: HTMLVideoElement): boolean {
+  // Letters can be turned off; the space bar and the arrows stay.
+  if (key.length === 1 && key !== ' ' && !areSingleKeysOn()) return false;
+  const isIn = (place: Element | null) => target instanceof Node && place?.contains(target) === true;
+  // Elsewhere these scroll the page.
+  if (key === 'ArrowUp' || key === 'ArrowDown') return isIn(element.closest('media-controller'));
+  // A click on plain text gives the focus to the main part of the page.
+  const isNowhere = target instanceof Element && target.matches('body, main');
+  return isNowhere || isIn(element.closest('[data-watch]'));
 }
 
 function act(element: HTMLVideoElement, key: string, scenes: readonly SceneRead[]): boolean {

@@ -1,8 +1,7 @@
 import { VideoOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button';
+import { GoneActions } from '@/components/shell/gone-actions';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Link } from '@/i18n/navigation';
 
 export function VideoGone() {
   const t = useTranslations('Video.gone');
@@ -11,11 +10,7 @@ export function VideoGone() {
       isPage
       icon={VideoOff}
       title={t('title')}
-      action={
-        <Button asChild>
-          <Link href="/videos">{t('action')}</Link>
-        </Button>
-      }
+      action={<GoneActions list="/videos">{t('action')}</GoneActions>}
     >
       {t('text')}
     </EmptyState>

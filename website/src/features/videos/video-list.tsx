@@ -3,13 +3,12 @@ import { videoListQuery, type VideoFilters } from '@ultrarslanoglu/api-client/qu
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Clapperboard, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { LoadError } from '@/components/ui/load-error';
+import { LoadMore } from '@/components/ui/load-more';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { ListFilters } from './list-filters';
 import { useListFilters } from './use-list-filters';
@@ -29,7 +28,6 @@ export function VideoListScreen() {
 
 function Results({ filters, onClear }: { filters: VideoFilters; onClear: () => void }) {
   const t = useTranslations('Videos');
-  const sentence = useErrorSentence();
   const list = useInfiniteQuery({ ...videoListQuery(api, filters), placeholderData: (previous) => previous });
   const videos = list.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = Boolean(filters.status ?? filters.q);
@@ -43,7 +41,7 @@ function Results({ filters, onClear }: { filters: VideoFilters; onClear: () => v
     );
   }
   if (list.isError && videos.length === 0) {
-    return <Alert action={<AgainButton onClick={() => void list.refetch()} />}>{sentence(list.error)}</Alert>;
+    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
   }
   if (videos.length === 0) return isFiltered ? <NothingFound onClear={onClear} /> : <NoVideos />;
   return (
@@ -51,26 +49,8 @@ function Results({ filters, onClear }: { filters: VideoFilters; onClear: () => v
       <div className={list.isPlaceholderData ? 'opacity-60 transition-opacity' : 'transition-opacity'}>
         <VideoGrid videos={videos} />
       </div>
-      {list.hasNextPage && (
-        <Button
-          variant="outline"
-          className="justify-self-center"
-          isBusy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <LoadMore list={list} isByHand />
     </div>
-  );
-}
-
-function AgainButton({ onClick }: { onClick: () => void }): ReactNode {
-  const t = useTranslations('Common');
-  return (
-    <Button size="sm" variant="outline" onClick={onClick}>
-      {t('again')}
-    </Button>
   );
 }
 

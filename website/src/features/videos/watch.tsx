@@ -37,7 +37,7 @@ export function Watch({ video }: { video: VideoRead }) {
 
   const hasScenes = scenes !== undefined && scenes.length > 0;
   return (
-    <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
+    <div data-watch className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid min-w-0 gap-4">
         <Player video={video} onElement={attach} />
         {hasScenes && video.duration !== null && (

@@ -59,9 +59,7 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
               ))}
             </ul>
           </Card>
-          {log.hasNextPage && (
-            <LoadMore isBusy={log.isFetchingNextPage} onMore={() => void log.fetchNextPage()} />
-          )}
+          <LoadMore list={log} />
         </div>
       )}
     </section>

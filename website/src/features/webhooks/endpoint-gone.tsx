@@ -1,9 +1,8 @@
 'use client';
 import { Unplug } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '@/components/ui/button';
+import { GoneActions } from '@/components/shell/gone-actions';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Link } from '@/i18n/navigation';
 
 export function EndpointGone() {
   const t = useTranslations('Webhooks.gone');
@@ -12,11 +11,7 @@ export function EndpointGone() {
       isPage
       icon={Unplug}
       title={t('title')}
-      action={
-        <Button asChild variant="outline">
-          <Link href="/settings/webhooks">{t('action')}</Link>
-        </Button>
-      }
+      action={<GoneActions list="/settings/webhooks">{t('action')}</GoneActions>}
     >
       {t('text')}
     </EmptyState>

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { OpenElsewhere } from '@/components/shell/open-elsewhere';
 import { Card } from '@/components/ui/card';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { EndpointsLead } from './endpoints-lead';
@@ -10,8 +11,9 @@ export function EndpointsClosed() {
   return (
     <div className="grid grid-cols-1 gap-6">
       <EndpointsLead />
-      <Card>
+      <Card className="grid justify-items-start gap-4">
         <RoleNeeded>{t('whyNot')}</RoleNeeded>
+        <OpenElsewhere />
       </Card>
     </div>
   );

@@ -10,8 +10,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleAlert, Download, FileArchive, PackageOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { LoadError } from '@/components/ui/load-error';
 import { ExactTime, Moment } from '@/components/ui/moment';
 import { Progress } from '@/components/ui/progress';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -59,7 +59,9 @@ function OwnersExports() {
         {!start.isPending && <PackageOpen aria-hidden />}
         {t('start')}
       </Button>
-      {exports.isError && <Alert>{sentence(exports.error)}</Alert>}
+      {exports.isError && !exports.data && (
+        <LoadError error={exports.error} onAgain={() => void exports.refetch()} />
+      )}
       {exports.isPending && <Skeleton className="h-14" />}
       {items.length > 0 && (
         <ul aria-label={t('list')} className="divide-y border-t">

@@ -5,14 +5,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Mail, RotateCw, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Moment } from '@/components/ui/moment';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { WhyNot } from '@/components/ui/why-not';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { useMay } from '@/lib/use-may';
 import { InviteForm } from './invite-form';
 import { useInvitationActions } from './use-invitation-actions';
@@ -32,20 +32,25 @@ export function InvitationList() {
 
 function OpenInvitations() {
   const t = useTranslations('Members.invitations');
-  const sentence = useErrorSentence();
   const invitations = useQuery(invitationsQuery(api));
   const { resend, withdraw } = useInvitationActions();
+  const list = useFocusKeeper<HTMLUListElement>();
   const [asked, setAsked] = useState<InvitationRead | null>(null);
   const close = () => setAsked(null);
   const items = invitations.data?.items;
 
-  if (invitations.isError && !items) return <Alert>{sentence(invitations.error)}</Alert>;
-  if (!items) return <Skeleton className="h-16" />;
+  if (!items) {
+    return (
+      <NotLoaded query={invitations}>
+        <Skeleton className="h-16" />
+      </NotLoaded>
+    );
+  }
   return (
     <div>
       <h3 className="text-sm font-medium">{t('title')}</h3>
       {items.length === 0 && <p className="mt-1 text-sm text-muted">{t('none')}</p>}
-      <ul aria-label={t('title')} className="mt-1 divide-y">
+      <ul ref={list} aria-label={t('title')} className="mt-1 divide-y">
         {items.map((invitation) => (
           <InvitationRow
             key={invitation.id}
@@ -83,7 +88,7 @@ function InvitationRow({ invitation, isSending, onResend, onWithdraw }: RowProps
   const roleName = useTranslations('Members.roles');
   const { email, role, invited_by: inviter, expires_at: expiresAt, is_expired: isExpired } = invitation;
   return (
-    <li data-invitation={email} className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">
+    <li data-row data-invitation={email} className="flex flex-wrap items-center gap-x-4 gap-y-3 py-4">
       <Mail aria-hidden className="hidden size-5 shrink-0 text-muted sm:block" />
       <div className="min-w-0 flex-1 basis-56">
         <p className="font-medium break-words">{email}</p>

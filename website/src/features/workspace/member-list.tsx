@@ -4,12 +4,12 @@ import { membersQuery } from '@ultrarslanoglu/api-client/queries/workspaces';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { WhyNot } from '@/components/ui/why-not';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { useMay } from '@/lib/use-may';
 import { MemberRow } from './member-row';
 import { RoleGuide } from './role-guide';
@@ -20,20 +20,21 @@ type Question = { kind: 'remove'; member: MemberRead } | { kind: 'role'; member:
 
 export function MemberList() {
   const t = useTranslations('Members');
-  const sentence = useErrorSentence();
   const members = useQuery(membersQuery(api));
   const may = useMay('members:write');
   const { setRole, remove } = useWorkspaceActions();
+  const list = useFocusKeeper<HTMLUListElement>();
   const [question, setQuestion] = useState<Question | null>(null);
   const close = () => setQuestion(null);
 
-  if (members.isError && !members.data) return <Alert>{sentence(members.error)}</Alert>;
   if (!members.data) {
     return (
-      <div role="status">
-        <span className="sr-only">{t('loading')}</span>
-        <Skeleton className="h-32" />
-      </div>
+      <NotLoaded query={members}>
+        <div role="status">
+          <span className="sr-only">{t('loading')}</span>
+          <Skeleton className="h-32" />
+        </div>
+      </NotLoaded>
     );
   }
   const { items } = members.data;
@@ -56,7 +57,7 @@ export function MemberList() {
 
   return (
     <div className="grid gap-4">
-      <ul className="divide-y">
+      <ul ref={list} className="divide-y">
         {items.map((member) => (
           <MemberRow
             key={member.user_id}

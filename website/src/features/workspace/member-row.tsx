@@ -22,6 +22,7 @@ export function MemberRow({ member, isLastOwner, isBusy, onRole, onRemove }: Pro
   const canChange = member.can_be_changed && !isLastOwner;
   return (
     <li
+      data-row
       data-member={email}
       className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-3 py-4 first:pt-0 last:pb-0 sm:flex sm:gap-4"
     >

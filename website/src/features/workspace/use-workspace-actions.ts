@@ -16,7 +16,7 @@ import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useEnter } from './use-enter';
 
-/** What a person can do to the workspace and its members. Failures are said in a toast, in the gateway's own sentence. */
+/** What a person can do to the workspace and its members. Failures are said in a toast, in the gateway's own sentence; those of forms stand beside them. */
 export function useWorkspaceActions() {
   const t = useTranslations('Members');
   const client = useQueryClient();
@@ -62,7 +62,6 @@ export function useWorkspaceActions() {
       await readAll();
       toast.success(t('transferred', { name }));
     },
-    onError,
   });
   const leave = useMutation({ mutationFn: () => leaveWorkspace(api), onSuccess: enter, onError });
   return { rename, setRole, remove, transfer, leave };

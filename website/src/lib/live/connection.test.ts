@@ -24,8 +24,8 @@ class Source extends EventTarget {
     this.readyState = isOver ? Source.CLOSED : 0;
     this.onerror?.();
   }
-  say(name: string, data: unknown) {
-    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data) }));
+  say(name: string, data: unknown, lastEventId = '') {
+    this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data), lastEventId }));
   }
 }
 
@@ -39,7 +39,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.stubGlobal('EventSource', Source);
   Source.all = [];
-  connection = new LiveConnection({ url: '/api/events', onRefused });
+  connection = new LiveConnection({ url: '/api/events', after: '7-0', onRefused });
   connection.on('video.updated', onEvent);
   connection.onGap(onGap);
   vi.clearAllMocks();
@@ -68,14 +68,35 @@ test('leaves reconnecting to the browser, which knows the last id', () => {
   expect(onGap).not.toHaveBeenCalled();
 });
 
-test('opens a new stream where the browser gave up, and has everything read again', async () => {
+test('begins where the page was read on the server, so nothing has to be read again', () => {
+  expect(newest().url).toBe('/api/events?after=7-0');
   newest().succeed();
+  expect(onGap).not.toHaveBeenCalled();
+});
+
+test('has everything read again, once, where nobody could say where to begin', () => {
+  connection.close();
+  connection = new LiveConnection({ url: '/api/events', after: null, onRefused });
+  connection.onGap(onGap);
+  connection.open();
+  expect(newest().url).toBe('/api/events');
+  newest().succeed();
+  newest().fail(false);
+  newest().succeed();
+  expect(onGap).toHaveBeenCalledOnce();
+});
+
+test('opens a new stream where the browser gave up, which goes on after the last event', async () => {
+  newest().succeed();
+  newest().say('hello', {}, '7-0');
+  newest().say('video.updated', { id: 'a' }, '9-0');
   newest().fail(true);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(onRefused).toHaveBeenCalledOnce();
   expect(Source.all).toHaveLength(2);
+  expect(newest().url).toBe('/api/events?after=9-0');
   newest().succeed();
-  expect(onGap).toHaveBeenCalledOnce();
+  expect(onGap).not.toHaveBeenCalled();
 });
 
 test('waits longer from time to time while the server is away', async () => {
@@ -95,8 +116,10 @@ test('stops where nobody is signed in', async () => {
 });
 
 test('has everything read again when the server says that the gap was too long', () => {
-  newest().say('reset', {});
+  newest().say('reset', {}, '12-0');
   expect(onGap).toHaveBeenCalledOnce();
+  connection.open();
+  expect(newest().url).toBe('/api/events?after=12-0');
 });
 
 test('takes listeners while the stream is open, and keeps them for the stream that follows', async () => {
@@ -115,13 +138,15 @@ test('takes listeners while the stream is open, and keeps them for the stream th
   expect(onJob).toHaveBeenCalledTimes(2);
 });
 
-test('rests without being lost, and can be opened again', async () => {
+test('rests without being lost, and hears what happened meanwhile when it is opened again', async () => {
+  newest().say('hello', {}, '8-0');
   newest().fail(true);
   connection.rest();
   expect(connection.state()).toBe('connecting');
   await vi.advanceTimersByTimeAsync(60_000);
   expect(Source.all).toHaveLength(1);
   connection.open();
+  expect(newest().url).toBe('/api/events?after=8-0');
   newest().succeed();
   expect(connection.state()).toBe('open');
 });

@@ -1,9 +1,11 @@
-/** One EventSource per tab, for everything on the page. The browser reconnects by itself with Last-Event-ID; where it gives up (a refused request) this opens a new one. */
+/** One EventSource per tab, for everything on the page. The browser reconnects by itself with Last-Event-ID; where it gives up (a refused request) this opens a new one, which goes on after the last event as well. */
 
 export type LiveState = 'connecting' | 'open' | 'lost';
 
 export interface LiveOptions {
   url: string;
+  /** The newest event when the page was read on the server: those that came since are told first. */
+  after?: string | null | undefined;
   /** The stream was refused, perhaps because the session ran out. Resolves to false when there is no use in trying again. */
   onRefused: () => Promise<boolean>;
 }
@@ -16,13 +18,15 @@ export class LiveConnection {
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  #wasLost = false;
+  #lastId: string | null;
   #state: LiveState = 'connecting';
   readonly #stateListeners = new Set<() => void>();
   readonly #gapListeners = new Set<() => void>();
   readonly #eventListeners = new Map<string, Set<Listener>>();
 
-  constructor(private readonly options: LiveOptions) {}
+  constructor(private readonly options: LiveOptions) {
+    this.#lastId = options.after ?? null;
+  }
 
   readonly state = (): LiveState => this.#state;
 
@@ -51,20 +55,27 @@ export class LiveConnection {
 
   open() {
     this.close();
-    const source = new EventSource(this.options.url);
+    const after = this.#lastId;
+    const { url } = this.options;
+    const source = new EventSource(after === null ? url : `${url}?after=${after}`);
     this.#source = source;
+    let isFirst = true;
     source.onopen = () => {
       this.#failures = 0;
       this.#setState('open');
-      // A new EventSource does not know the last id of the old one.
-      if (this.#wasLost) this.#tellOfGap();
-      this.#wasLost = false;
+      // Nobody could say where to begin.
+      if (after === null && isFirst) this.#tellOfGap();
+      isFirst = false;
     };
     source.onerror = () => {
       this.#setState('lost');
       if (source.readyState === EventSource.CLOSED) this.#reopenLater();
     };
-    source.addEventListener('reset', () => this.#tellOfGap());
+    source.addEventListener('hello', (event) => this.#note(event));
+    source.addEventListener('reset', (event) => {
+      this.#note(event);
+      this.#tellOfGap();
+    });
     for (const name of this.#eventListeners.keys()) this.#hear(source, name);
   }
 
@@ -82,9 +93,14 @@ export class LiveConnection {
 
   #hear(source: EventSource, name: string) {
     source.addEventListener(name, (event) => {
+      this.#note(event);
       const data: unknown = JSON.parse((event as MessageEvent<string>).data);
       for (const listener of this.#eventListeners.get(name) ?? []) listener(data);
     });
+  }
+
+  #note(event: Event) {
+    this.#lastId = (event as MessageEvent<string>).lastEventId || this.#lastId;
   }
 
   #tellOfGap() {
@@ -93,7 +109,6 @@ export class LiveConnection {
 
   #reopenLater() {
     this.#source?.close();
-    this.#wasLost = true;
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
     this.#timer = setTimeout(() => {

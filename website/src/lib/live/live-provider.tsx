@@ -20,7 +20,13 @@ const Connection = createContext<LiveConnection | null>(null);
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [connection] = useState(
-    () => new LiveConnection({ url: '/api/events', onRefused: () => isStillSignedIn(client) }),
+    () =>
+      new LiveConnection({
+        url: '/api/events',
+        // The server asks who it is before it reads anything for the page.
+        after: client.getQueryData(meQuery(api).queryKey)?.news_id,
+        onRefused: () => isStillSignedIn(client),
+      }),
   );
   const isKeptOut = useQuery({ ...meQuery(api), enabled: false }).data?.lacks_second_factor ?? false;
   useEffect(() => {

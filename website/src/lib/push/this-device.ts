@@ -5,6 +5,8 @@ export interface KnownDevice {
   endpoint: string;
   /** Whose it is: another person who signs in here must not get their news. */
   userId: string;
+  /** The session that told the gateway of it: once that has ended, nothing is sent here any more. */
+  sessionId?: string;
 }
 
 const key = 'ultra.push';
@@ -18,6 +20,10 @@ export function knownDevice(): KnownDevice | null {
 }
 
 export const rememberDevice = (device: KnownDevice) => localStorage.setItem(key, JSON.stringify(device));
+
+/** Whether the gateway knows this browser as it is now: at this address, and signed in like this. */
+export const isCurrent = (known: KnownDevice, endpoint: string, sessionId: string) =>
+  known.endpoint === endpoint && known.sessionId === sessionId;
 
 /** The worker shows messages while no page is open. It never answers requests. */
 export async function startWorker(): Promise<ServiceWorkerRegistration> {

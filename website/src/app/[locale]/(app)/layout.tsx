@@ -64,7 +64,7 @@ export default async function AppLayout({ children }: LayoutProps<'/[locale]'>) 
               <LiveNotifications />
               <LiveProjects />
               <LiveWorkspace me={me} />
-              <PushKeeper userId={me.user.id} />
+              <PushKeeper userId={me.user.id} sessionId={me.session_id} />
               <AppShell
                 workspace={<WorkspaceSwitcher me={me} />}
                 smallWorkspace={<WorkspaceSwitcher me={me} isSmall />}

@@ -1,6 +1,7 @@
 import { githubQuery } from '@ultrarslanoglu/api-client/queries/connections';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { OpenElsewhere } from '@/components/shell/open-elsewhere';
 import { GitHubCard } from '@/features/connections/github-card';
 import { ReturnNotice } from '@/features/connections/return-notice';
 import { Prefetch } from '@/lib/prefetch';
@@ -21,6 +22,8 @@ export default async function ConnectionsPage() {
           <h2 className="text-lg font-semibold">{t('title')}</h2>
           <p className="mt-1 max-w-2xl text-muted">{t('lead')}</p>
         </div>
+        {/* The page is there in every workspace; the news of a lost connection are of one. */}
+        <OpenElsewhere />
         <ReturnNotice />
         <GitHubCard />
       </div>
