@@ -58,7 +58,8 @@ def test_every_channel_arrives(client: FlaskClient, person: SignedUp, sandbox: s
     assert signed["signature"] == "valid"
     (message,) = ask("GET", f"{sandbox}/push/{device['id']}/messages")["items"]
     assert message["trouble"] is None
-    assert json.loads(message["text"])["href"] == f"/videos/{video.id}"
+    href = json.loads(message["text"])["href"]
+    assert href == f"/videos/{video.id}?workspace={person.workspace_id}"
     (mail,) = ask("GET", f"{sandbox}/mailbox/messages?to={person.user['email']}")
     assert mail["subject"] == "Your video is ready"
     assert f"/videos/{video.id}" in mail["html"]

@@ -109,10 +109,10 @@ KINDS: dict[Kind, KindFacts] = {
     Kind.INSTALLATION_AUDIT: KindFacts(
         title={"tr": "Denetim kaydı", "en": "Audit log"},
         description={
-            "tr": "Bir denetim kaydının sonradan değiştirildiği anlaşıldı. Yalnızca sistemin "
+            "tr": "Bir denetim kaydının sonradan değiştirildiği anlaşıldı. Yalnızca sistem "
             "yöneticilerine bildirilir.",
-            "en": "An audit log was found to have been changed afterwards. Only the people who "
-            "look after the installation are told.",
+            "en": "An audit log was found to have been changed afterwards. Only "
+            "operators are told.",
         },
         is_urgent=True,
         fixed=(ChannelName.IN_APP,),

@@ -131,6 +131,21 @@ class TestKilledAfterSending:
         assert only(channel="slack").state == "delivered"
         assert len(receiver.received) == 2
 
+    def test_put_back_before_its_failure_was_told_it_is_sent(
+        self, client: FlaskClient, person: SignedUp, receiver: Receiver
+    ) -> None:
+        add_endpoint(client, receiver.url())
+        ready(person)
+        job_id = job_id_of(channel="webhook")
+        toys.die_of_its_deadline(job_id)
+        with transaction() as session:
+            assert put_back(session, job_id)
+        [told] = toys.jobs_named("notifications.delivery_failed")
+        assert run_now(told.id).state == JobState.DONE
+        assert only(channel="webhook").state == "pending"
+        run_due()
+        assert only(channel="webhook").state == "delivered"
+
     def test_a_push_message_carries_the_tag_of_the_first(
         self,
         client: FlaskClient,

@@ -209,6 +209,18 @@ class TestFaults:
         assert states() == ["delivered"]
         assert job_of(deliveries(channel="email")[0]).state == JobState.DONE
 
+    def test_put_back_before_its_failure_was_told_it_is_sent(
+        self, client: FlaskClient, hourly: SignedUp
+    ) -> None:
+        ready(hourly)
+        toys.die_of_its_deadline(digest_job())
+        assert client.post(f"/api/jobs/{digest_job()}/retry", json={}).status_code == 200
+        [told] = toys.jobs_named("notifications.digest_failed")
+        assert run_now(told.id).state == JobState.DONE
+        assert states() == ["pending"]
+        run_due()
+        assert states() == ["delivered"]
+
 
 def _die(*_: object) -> None:
     raise Killed

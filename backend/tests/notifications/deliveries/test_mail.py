@@ -34,7 +34,7 @@ def test_arrives_with_both_parts_and_links_to_the_video(
     assert found["To"] == person.user["email"]
     assert found["Subject"] == "Your video is ready"
     assert found["Auto-Submitted"] == "auto-generated"
-    url = f"{settings.website_url}/en/videos/{video.id}"
+    url = f"{settings.website_url}/en/videos/{video.id}?workspace={person.workspace_id}"
     text, html = part(found, "plain"), part(found, "html")
     assert "“Yaz & <kış>” is ready to play and download." in text
     assert f"Open the video: {url}" in text

@@ -6,16 +6,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from tests.factories.auth import SignedUp
+from tests.factories.auth import SignedUp, as_browser
 from tests.factories.notifications import (
     API,
     Browser,
     add_browser,
     base64url,
+    deliveries,
     failed,
     job_of,
     only,
@@ -58,7 +60,7 @@ class TestMessage:
             "kind": "video.ready",
             "title": "Your video is ready",
             "body": "“Tatil” is ready to play and download.",
-            "href": f"/videos/{video.id}",
+            "href": f"/videos/{video.id}?workspace={person.workspace_id}",
             "lang": "en",
             "tag": notification["id"],
         }
@@ -247,3 +249,67 @@ def test_what_was_switched_off_before_it_left_is_not_sent(
     preferences(client, kinds={"video.ready": {"push": False}})
     run_due()
     assert receiver.at(PATH) == []
+
+
+class TestSession:
+    """A device hears as long as the session lives by which it was registered."""
+
+    @pytest.fixture
+    def elsewhere(self, app: Flask, person: SignedUp) -> FlaskClient:
+        """The same person in another browser."""
+        browser = as_browser(app)
+        body = {"email": person.user["email"], "password": person.password}
+        assert browser.post("/api/auth/login", json=body).status_code == 200
+        # That somebody has signed in is news as well.
+        preferences(browser, kinds={"account.security": {"push": False}})
+        return browser
+
+    def session_of(self, client: FlaskClient) -> str:
+        return str(client.get("/api/auth/me").get_json()["session_id"])
+
+    def end(self, client: FlaskClient, session: str) -> None:
+        assert client.delete(f"/api/auth/sessions/{session}").status_code == 204
+
+    def test_ended_elsewhere_it_hears_nothing_more(
+        self, client: FlaskClient, person: SignedUp, elsewhere: FlaskClient, receiver: Receiver
+    ) -> None:
+        add_browser(elsewhere, receiver.url(PATH))
+        add_browser(client, receiver.url("/push/mine"))
+        self.end(client, self.session_of(elsewhere))
+        ready(person)
+        run_due()
+        assert [each.path for each in receiver.received] == ["/push/mine"]
+        ended = [each for each in deliveries(channel="push") if each.state == "failed"]
+        assert [each.error_code for each in ended] == ["session_ended"]
+        assert job_of(ended[0]).state == JobState.DONE
+        # It is no device of theirs any more.
+        assert len(devices(client)) == 1
+
+    def test_also_what_was_on_its_way(
+        self, client: FlaskClient, person: SignedUp, elsewhere: FlaskClient, receiver: Receiver
+    ) -> None:
+        add_browser(elsewhere, receiver.url(PATH))
+        ready(person)
+        self.end(client, self.session_of(elsewhere))
+        run_due()
+        assert receiver.received == []
+
+    def test_a_new_password_ends_the_others(
+        self, client: FlaskClient, person: SignedUp, elsewhere: FlaskClient, receiver: Receiver
+    ) -> None:
+        add_browser(elsewhere, receiver.url(PATH))
+        change = {"current_password": person.password, "new_password": "yedi kat gök, bir ip"}
+        assert client.post("/api/auth/password", json=change).status_code == 204
+        ready(person)
+        run_due()
+        assert receiver.received == []
+
+    def test_registered_again_it_hears_again(
+        self, client: FlaskClient, person: SignedUp, elsewhere: FlaskClient, receiver: Receiver
+    ) -> None:
+        add_browser(elsewhere, receiver.url(PATH))
+        self.end(client, self.session_of(elsewhere))
+        add_browser(client, receiver.url(PATH))
+        ready(person)
+        run_due()
+        assert len(receiver.at(PATH)) == 1

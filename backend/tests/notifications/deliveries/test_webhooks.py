@@ -71,7 +71,9 @@ class TestMessage:
         assert told["type"] == "video.ready"
         assert told["data"]["video_id"] == str(video.id)
         assert told["data"]["title"] == "Tatil"
-        assert told["data"]["url"] == f"{settings.website_url}/en/videos/{video.id}"
+        assert told["data"]["url"] == (
+            f"{settings.website_url}/en/videos/{video.id}?workspace={person.workspace_id}"
+        )
         age = datetime.now(UTC) - datetime.fromisoformat(told["timestamp"])
         assert timedelta() < age < timedelta(minutes=1)
         assert received.headers["content-type"] == "application/json"

@@ -48,6 +48,20 @@ class TestAdd:
         client.post(DEVICES, json=body(label="Ev"))
         assert listed(client)[0]["label"] == "Ev"
 
+    def test_without_any_name_it_is_called_by_its_host(
+        self, client: FlaskClient, person: SignedUp
+    ) -> None:
+        client.post(DEVICES, json=body(), headers={"User-Agent": ""})
+        assert listed(client)[0]["label"] == "127.0.0.1"
+
+    @pytest.mark.parametrize("agent", ["", FIREFOX])
+    def test_an_address_that_is_none_is_refused(
+        self, client: FlaskClient, person: SignedUp, agent: str
+    ) -> None:
+        wanted = {**body(), "endpoint": "https://["}
+        answer = client.post(DEVICES, json=wanted, headers={"User-Agent": agent})
+        assert answer.status_code == 422, answer.text
+
     def test_again_renews_it(self, client: FlaskClient, person: SignedUp) -> None:
         first = client.post(DEVICES, json=body()).get_json()
         browser = add_browser(client, url())

@@ -6,11 +6,17 @@ from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from tests.factories.auth import SignedUp
 from tests.factories.notifications import API, failed, preferences, ready
+from ultra.auth import public as auth
+from ultra.auth.workspaces.models import Membership
 from ultra.kit import live
+from ultra.kit.db import read_only, transaction
 from ultra.kit.redis import redis
+from ultra.notifications.inbox import repository
+from ultra.notifications.inbox.presentation import present
 
 
 def items(client: FlaskClient, query: str = "") -> list[dict[str, Any]]:
@@ -45,9 +51,35 @@ class TestList:
         assert found["body"] == "“Yaz <b>tatili</b>” is ready to play and download."
         assert found["href"] == f"/videos/{video.id}"
         assert (found["read_at"], found["is_urgent"]) == (None, False)
+        place = {"id": str(person.workspace_id), "name": person.workspace["name"]}
+        assert found["workspace"] == place
+        assert client.post(f"{API}/{found['id']}/read").get_json()["workspace"] == place
         turkish = client.get(API, headers={"Accept-Language": "tr"}).get_json()["items"][0]
         assert turkish["title"] == "Videonuz hazır"
         assert turkish["id"] == found["id"]
+
+    def test_says_where_it_was_also_when_the_person_is_elsewhere_now(
+        self, client: FlaskClient, person: SignedUp
+    ) -> None:
+        other = client.post("/api/workspaces", json={"name": "Öteki"}).get_json()["id"]
+        ready(person)
+        assert client.post(f"/api/workspaces/{other}/switch").status_code == 200
+        (found,) = items(client)
+        assert found["workspace"]["id"] == str(person.workspace_id)
+
+    def test_names_no_workspace_that_the_person_has_left(
+        self, client: FlaskClient, person: SignedUp
+    ) -> None:
+        ready(person)
+        with transaction() as session:
+            session.execute(delete(Membership).where(Membership.user_id == person.user_id))
+        with read_only() as session:
+            (row,) = repository.page(
+                session, person.user_id, is_unread=None, kind=None, after=None, limit=5
+            )
+            assert (
+                present(row, "en", auth.workspace_names(session, person.user_id)).workspace is None
+            )
 
     def test_a_failed_video_says_why_and_is_urgent(
         self, client: FlaskClient, person: SignedUp
@@ -156,6 +188,7 @@ class TestOpenPages:
             "title_tr": "Videonuz hazır",
             "title_en": "Your video is ready",
             "href": f"/videos/{video.id}",
+            "workspace_id": str(person.workspace_id),
             "unread": 1,
         }
 

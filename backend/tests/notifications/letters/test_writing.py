@@ -48,7 +48,7 @@ def reader(language: Language, name: str = "Ayşe") -> Reader:
 
 
 def item(kind: Kind) -> Item:
-    return Item(kind, FACTS[kind], AT)
+    return Item(kind, FACTS[kind], AT, None)
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_what_people_typed_stays_text() -> None:
         "body": "<script>alert(1)</script> & {{ 7*7 }}",
         "link": None,
     }
-    written = write_notification(reader("en", "<b>Ayşe</b>"), Item(Kind.NOTE, facts, AT))
+    written = write_notification(reader("en", "<b>Ayşe</b>"), Item(Kind.NOTE, facts, AT, None))
     assert "<script>" not in written.html
     assert "<b>Ayşe" not in written.html
     assert "{{ 7*7 }}" in written.text
@@ -90,8 +90,17 @@ def test_what_people_typed_stays_text() -> None:
 
 def test_a_notes_link_may_lead_elsewhere() -> None:
     facts = FACTS[Kind.NOTE] | {"link": 'https://ci.example.com/"x"?a=1&b=2'}
-    written = write_notification(reader("tr"), Item(Kind.NOTE, facts, AT))
+    written = write_notification(reader("tr"), Item(Kind.NOTE, facts, AT, uuid4()))
     assert 'href="https://ci.example.com/&#34;x&#34;?a=1&amp;b=2"' in written.html
+
+
+def test_links_say_in_which_workspace_it_was() -> None:
+    one, other = uuid4(), uuid4()
+    items = [Item(Kind.VIDEO_READY, FACTS[Kind.VIDEO_READY], AT, each) for each in (one, other)]
+    for written in (write_notification(reader("tr"), items[0]), write_digest(reader("tr"), items)):
+        assert f"/videos/1?workspace={one}" in written.text
+        assert f"/videos/1?workspace={one}" in written.html
+    assert f"/videos/1?workspace={other}" in written.text
 
 
 class TestDigest:

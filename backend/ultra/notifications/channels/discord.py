@@ -28,7 +28,7 @@ class Discord:
         embed = {
             "title": " ".join(said.title.split())[:TITLE_CHARACTERS],
             "description": escape(clip(said.body)),
-            "url": links.page(said.href, language),
+            "url": links.page(said.href, language, happening.workspace_id),
             "color": RED if KINDS[happening.kind].is_urgent else GOLD,
             "timestamp": happening.at.isoformat(),
             "footer": {"text": PRODUCT},

@@ -32,7 +32,7 @@ class Email:
     """By Message-ID."""
 
     def pack(self, session: Session, order: Order) -> EmailParcel:
-        item = Item(order.kind, order.facts, order.at)
+        item = Item(order.kind, order.facts, order.at, order.workspace_id)
         written = writing.write_notification(reader_of(session, order.target), item)
         return envelope(session, order.target, order.message_id, written)
 

@@ -60,6 +60,8 @@ class Order:
     kind: Kind
     facts: dict[str, Any]
     at: datetime
+    workspace_id: UUID | None
+    """Where it happened, for links."""
     payload: dict[str, Any] | None
     """For an endpoint: what was composed when it happened."""
 
@@ -72,6 +74,7 @@ class Happening:
     kind: Kind
     facts: dict[str, Any]
     at: datetime
+    workspace_id: UUID
 
 
 class Parcel(Protocol):

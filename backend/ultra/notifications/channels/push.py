@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from ultra.auth import public as auth
 from ultra.kit.errors import Language
+from ultra.notifications import links
 from ultra.notifications.channels.posting import post
 from ultra.notifications.channels.protocol import Order, Outcome, Unsendable
 from ultra.notifications.devices import repository, vapid
@@ -57,6 +58,10 @@ class Push:
             raise Unsendable("target_removed")
         if address is None:
             raise Unsendable("secret_lost")
+        if address.session_id and not auth.session_lives(session, address.session_id):
+            # Whoever sits there is signed out. Signing in again brings the device back.
+            repository.remove_gone(session, device.id)
+            raise Unsendable("session_ended")
         language = auth.get_person(session, device.user_id).locale
         content = write(order, language)
         return PushParcel(address, order.message_id, KINDS[order.kind].is_urgent, content)
@@ -70,7 +75,7 @@ def write(order: Order, language: Language) -> bytes:
         "kind": order.kind,
         "title": said.title,
         "body": said.body,
-        "href": said.href,
+        "href": links.in_workspace(said.href, order.workspace_id),
         "lang": language,
         "tag": str(order.message_id),
     }

@@ -22,7 +22,7 @@ class Slack:
     def compose(self, happening: Happening, language: Language) -> dict[str, Any]:
         said = say(happening.kind, happening.facts, language)
         title, body = escape(" ".join(said.title.split())), escape(clip(said.body))
-        url = links.page(said.href, language)
+        url = links.page(said.href, language, happening.workspace_id)
         for sign in "|<>":
             # These end an address in Slack's notation.
             url = url.replace(sign, f"%{ord(sign):02X}")

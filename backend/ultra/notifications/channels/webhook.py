@@ -39,7 +39,8 @@ class Webhook:
 
     def compose(self, happening: Happening, language: Language) -> dict[str, Any]:
         said = say(happening.kind, happening.facts, language)
-        data = {**happening.facts, "id": str(happening.id), "url": links.page(said.href, language)}
+        url = links.page(said.href, language, happening.workspace_id)
+        data = {**happening.facts, "id": str(happening.id), "url": url}
         return {"type": happening.kind, "timestamp": happening.at.isoformat(), "data": data}
 
     def pack(self, session: Session, order: Order) -> WebhookParcel:

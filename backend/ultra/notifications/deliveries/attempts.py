@@ -6,6 +6,7 @@ id; any other message is left to a person, who may replay it.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func
@@ -15,7 +16,7 @@ from ultra.auth import public as auth
 from ultra.kit.clock import now
 from ultra.kit.errors import Language
 from ultra.kit.log import get_logger
-from ultra.kit.tasks import RateLimited
+from ultra.kit.tasks import Postponed, is_taken_up_again
 from ultra.notifications.channels.protocol import (
     Channel,
     Order,
@@ -26,12 +27,14 @@ from ultra.notifications.channels.protocol import (
 )
 from ultra.notifications.channels.registry import CHANNELS
 from ultra.notifications.deliveries import repository
+from ultra.notifications.deliveries.audience import may_hear
 from ultra.notifications.deliveries.models import Delivery, DeliveryAttempt
 from ultra.notifications.deliveries.service import SCHEDULE
-from ultra.notifications.deliveries.states import DeliveryState
+from ultra.notifications.deliveries.states import NOT_ALLOWED, UNWANTED, DeliveryState
 from ultra.notifications.devices import repository as device_rows
 from ultra.notifications.endpoints import repository as endpoint_rows
 from ultra.notifications.endpoints import service as endpoints
+from ultra.notifications.endpoints.models import Endpoint
 from ultra.notifications.endpoints.states import DisabledReason
 from ultra.notifications.inbox import repository as inbox_rows
 from ultra.notifications.inbox.models import Notification
@@ -63,7 +66,7 @@ class Ended:
 
 
 def claim(session: Session, delivery_id: UUID) -> Attempt | Ended:
-    """Write the next attempt down. Raises RateLimited in the person's quiet hours."""
+    """Write the next attempt down. Raises Postponed in the person's quiet hours."""
     delivery = repository.find_for_work(session, delivery_id)
     if delivery is None:
         return Ended("target_removed")
@@ -128,6 +131,8 @@ def give_up(session: Session, delivery_id: UUID) -> None:
     delivery = repository.find_for_work(session, delivery_id)
     if delivery is None or delivery.state is not DeliveryState.PENDING:
         return
+    if is_taken_up_again(session):
+        return
     _fail(delivery, delivery.error_code or "given_up")
     if delivery.endpoint_id is None or delivery.attempts <= len(SCHEDULE):
         return
@@ -160,6 +165,7 @@ def _order(delivery: Delivery, notification: Notification | None) -> Order:
         kind=delivery.kind,
         facts=notification.facts if notification else {},
         at=notification.created_at if notification else delivery.created_at,
+        workspace_id=notification.workspace_id if notification else None,
         payload=delivery.payload,
     )
 
@@ -167,26 +173,37 @@ def _order(delivery: Delivery, notification: Notification | None) -> Order:
 def _obstacle(
     session: Session, delivery: Delivery, notification: Notification | None
 ) -> str | None:
-    """Why it is not to be sent after all. Raises RateLimited when only the hour is wrong."""
+    """Why it is not to be sent after all. Raises Postponed when only the hour is wrong."""
+    if delivery.endpoint_id is not None:
+        return _obstacle_of_endpoint(session, delivery, delivery.endpoint_id)
     if delivery.is_asked_for:
         return None
-    if delivery.endpoint_id is not None:
-        endpoint = endpoint_rows.find_for_work(session, delivery.endpoint_id)
-        return None if endpoint and endpoint.is_enabled else "endpoint_disabled"
     if notification is None or notification.deleted_at is not None:
-        return "unwanted"
+        return UNWANTED
+    if not may_hear(session, notification):
+        return NOT_ALLOWED
     wanted = preferences.get(session, notification.user_id)
     if not wanted.wants(delivery.kind, delivery.channel):
-        return "unwanted"
+        return UNWANTED
     wait_for_day(wanted)
     return None
 
 
+def _obstacle_of_endpoint(session: Session, delivery: Delivery, endpoint_id: UUID) -> str | None:
+    endpoint = endpoint_rows.find_for_work(session, endpoint_id)
+    if endpoint is None:
+        return "target_removed"
+    if not auth.lives(session, endpoint.workspace_id):
+        return "workspace_rests"
+    is_on = endpoint.is_enabled or delivery.is_asked_for
+    return None if is_on else "endpoint_disabled"
+
+
 def wait_for_day(wanted: preferences.Preferences) -> None:
-    """Raises RateLimited in the person's quiet hours: waiting for their end is no attempt."""
+    """Raises Postponed in the person's quiet hours: waiting for their end is no attempt."""
     quiet_until = wanted.held_until(now())
     if quiet_until is not None:
-        raise RateLimited("quiet hours", quiet_until - now())
+        raise Postponed("quiet hours", quiet_until - now())
 
 
 def _who_waits(session: Session, delivery: Delivery) -> Language | None:
@@ -229,3 +246,19 @@ def _note_on_target(session: Session, delivery: Delivery, outcome: Outcome) -> N
         endpoints.note_attempt(endpoint, is_success=is_success, status=outcome.status)
     if is_gone:
         endpoints.disable(session, endpoint, DisabledReason.GONE)
+    elif outcome.verdict is Verdict.UNKNOWN and _is_silent(session, endpoint):
+        endpoints.disable(session, endpoint, DisabledReason.FAILING)
+
+
+def _is_silent(session: Session, endpoint: Endpoint) -> bool:
+    """Whether nobody there has answered for as long, and as often, as one message is tried.
+
+    A chat's message is sent once: without this, one that never answers would go on for ever. What
+    our own side broke off does not count, and a single answer begins anew.
+    """
+    session.flush()
+    session.refresh(endpoint)
+    since = endpoint.failing_since
+    if since is None or now() - since < sum(SCHEDULE, timedelta()):
+        return False
+    return repository.count_unanswered(session, endpoint.id, since) > len(SCHEDULE)

@@ -13,13 +13,23 @@ from ultra.notifications.channels.protocol import Outcome, Verdict
 from ultra.notifications.deliveries import attempts
 from ultra.notifications.deliveries.attempts import Ended
 from ultra.notifications.deliveries.sentences import tell
+from ultra.notifications.deliveries.states import NOT_ALLOWED, UNWANTED
 
 # Handled: the target was removed, switched off or forgotten, and its people know or wanted it so.
-QUIET_ENDS = {"target_removed", "endpoint_disabled", "unwanted", "gone", "mail_off"}
+QUIET_ENDS = {
+    "target_removed",
+    "endpoint_disabled",
+    "workspace_rests",
+    "session_ended",
+    UNWANTED,
+    NOT_ALLOWED,
+    "gone",
+    "mail_off",
+}
 
 
 def carry(lease: Lease, delivery_id: UUID, delays: Sequence[timedelta]) -> dict[str, Any]:
-    """Make one attempt. Raises Retryable or Refused, or RateLimited in quiet hours."""
+    """Make one attempt. Raises Retryable or Refused, or Postponed in quiet hours."""
     with transaction() as session:
         lease.guard(session)
         attempt = attempts.claim(session, delivery_id)

@@ -26,7 +26,8 @@ def for_endpoint(
 ) -> Draft:
     """The delivery of one event to one endpoint."""
     # Made of the key: every endpoint, and every repetition, is told the same id.
-    happening = Happening(uuid5(NAMESPACE_URL, f"ultra:{event_key}"), kind, facts, now())
+    message_id = uuid5(NAMESPACE_URL, f"ultra:{event_key}")
+    happening = Happening(message_id, kind, facts, now(), endpoint.workspace_id)
     channel = ENDPOINT_CHANNELS[endpoint.type]
     return Draft(
         event_key=event_key,

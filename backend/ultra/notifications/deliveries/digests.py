@@ -18,9 +18,10 @@ from ultra.notifications.channels.email import EmailParcel
 from ultra.notifications.channels.protocol import Outcome, Unsendable, Verdict
 from ultra.notifications.deliveries import attempts, repository
 from ultra.notifications.deliveries import service as deliveries
+from ultra.notifications.deliveries.audience import may_hear
 from ultra.notifications.deliveries.models import Delivery, Digest
 from ultra.notifications.deliveries.service import Draft
-from ultra.notifications.deliveries.states import DeliveryState
+from ultra.notifications.deliveries.states import NOT_ALLOWED, UNWANTED, DeliveryState
 from ultra.notifications.inbox.models import Notification
 from ultra.notifications.kinds import ChannelName
 from ultra.notifications.letters import writing
@@ -39,7 +40,8 @@ def add(session: Session, user_id: UUID, wanted: Preferences, draft: Draft) -> N
             session,
             SEND,
             digest.id,
-            workspace_id=draft.workspace_id,
+            # The person's own: it gathers news of all their workspaces.
+            workspace_id=None,
             trigger=Trigger.EVENT,
             trigger_key=f"digest:{digest.id}",
             not_before=digest.due_at,
@@ -52,7 +54,7 @@ def add(session: Session, user_id: UUID, wanted: Preferences, draft: Draft) -> N
 
 
 def send(lease: Lease, digest_id: UUID) -> dict[str, int]:
-    """Send what a digest holds. Raises Retryable or Refused, or RateLimited in quiet hours."""
+    """Send what a digest holds. Raises Retryable or Refused, or Postponed in quiet hours."""
     with transaction() as session:
         lease.guard(session)
         parcel, count = _close(session, digest_id)
@@ -72,9 +74,10 @@ def send(lease: Lease, digest_id: UUID) -> dict[str, int]:
 def give_up(session: Session, digest_id: UUID) -> None:
     """Its job ended without success."""
     digest = repository.find_digest(session, digest_id)
-    if digest is not None and digest.finished_at is None:
-        digest.closed_at = digest.closed_at or now()
-        _finish(session, digest, DeliveryState.FAILED, "given_up")
+    if digest is None or digest.finished_at is not None or tasks.is_taken_up_again(session):
+        return
+    digest.closed_at = digest.closed_at or now()
+    _finish(session, digest, DeliveryState.FAILED, "given_up")
 
 
 def revive(session: Session, digest_id: str) -> None:
@@ -94,11 +97,11 @@ def _close(session: Session, digest_id: UUID) -> tuple[EmailParcel | None, int]:
     wanted = preferences.get(session, digest.user_id)
     attempts.wait_for_day(wanted)
     digest.closed_at = digest.closed_at or now()
-    items = _still_wanted(wanted, repository.items_of(session, digest.id))
+    items = _still_wanted(session, wanted, repository.items_of(session, digest.id))
     if not items:
         digest.finished_at = now()
         return None, 0
-    told = [Item(each.kind, each.facts, each.created_at) for each in items]
+    told = [Item(each.kind, each.facts, each.created_at, each.workspace_id) for each in items]
     written = writing.write_digest(email.reader_of(session, digest.user_id), told)
     try:
         return email.envelope(session, digest.user_id, digest.id, written), len(told)
@@ -108,16 +111,20 @@ def _close(session: Session, digest_id: UUID) -> tuple[EmailParcel | None, int]:
 
 
 def _still_wanted(
-    wanted: Preferences, items: list[tuple[Delivery, Notification]]
+    session: Session, wanted: Preferences, items: list[tuple[Delivery, Notification]]
 ) -> list[Notification]:
     kept = []
     for delivery, notification in items:
         is_wanted = wanted.wants(delivery.kind, ChannelName.EMAIL)
-        if is_wanted and notification.deleted_at is None:
-            kept.append(notification)
+        if not is_wanted or notification.deleted_at is not None:
+            code = UNWANTED
+        elif not may_hear(session, notification):
+            code = NOT_ALLOWED
         else:
-            delivery.state, delivery.error_code = DeliveryState.FAILED, "unwanted"
-            delivery.finished_at = now()
+            kept.append(notification)
+            continue
+        delivery.state, delivery.error_code = DeliveryState.FAILED, code
+        delivery.finished_at = now()
     return kept
 
 

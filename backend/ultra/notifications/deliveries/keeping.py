@@ -19,6 +19,7 @@ def remove_old() -> dict[str, int]:
     return {
         "notifications": _in_batches(inbox_rows.remove_older, timedelta(days=kept.keep_days)),
         "deliveries": _in_batches(repository.remove_older, timedelta(days=kept.log_days)),
+        "digests": _in_batches(repository.remove_older_digests, timedelta(days=kept.log_days)),
     }
 
 

@@ -11,6 +11,20 @@ from ultra.kit.db import Base, HasId, HasTimes
 from ultra.notifications.deliveries.states import DeliveryState
 from ultra.notifications.kinds import ChannelName, Kind
 
+# A delivery belongs to whom it goes to (see kit.walls).
+_DELIVERIES = {
+    "wall": "target = {person}"
+    " or exists (select from notification_endpoints where id = notification_deliveries.target)"
+    " or exists (select from push_devices where id = notification_deliveries.target)",
+    "rights": "select, insert, update (job_id, state, finished_at)",
+}
+# Attempts are made by workers; a request reads how they went.
+_ATTEMPTS = {
+    "wall": "exists (select from notification_deliveries"
+    " where notification_deliveries.id = notification_attempts.delivery_id)",
+    "rights": "select",
+}
+
 
 class Delivery(Base, HasId, HasTimes):
     __tablename__ = "notification_deliveries"
@@ -27,6 +41,7 @@ class Delivery(Base, HasId, HasTimes):
             postgresql_where=text("endpoint_id is not null"),
         ),
         Index("ix_notification_deliveries_created_at", "created_at"),
+        {"info": _DELIVERIES},
     )
 
     event_key: Mapped[str]
@@ -65,6 +80,7 @@ class Delivery(Base, HasId, HasTimes):
 
 class DeliveryAttempt(Base):
     __tablename__ = "notification_attempts"
+    __table_args__ = {"info": _ATTEMPTS}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     delivery_id: Mapped[UUID] = mapped_column(
         ForeignKey("notification_deliveries.id", ondelete="CASCADE"), primary_key=True
@@ -89,6 +105,7 @@ class Digest(Base, HasId, HasTimes):
             unique=True,
             postgresql_where=text("closed_at is null"),
         ),
+        {"info": {"rights": "select, update"}},
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, select, tuple_, update
+from sqlalchemy import case, delete, exists, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from ultra.notifications.deliveries.models import (
     DeliveryAttempt,
     Digest,
 )
-from ultra.notifications.deliveries.states import DeliveryState
+from ultra.notifications.deliveries.states import NOT_ALLOWED, UNWANTED, DeliveryState
 from ultra.notifications.endpoints.models import Endpoint
 from ultra.notifications.inbox.models import Notification
 
@@ -99,6 +99,22 @@ def find_attempt(session: Session, delivery_id: UUID, number: int) -> DeliveryAt
     return session.get(DeliveryAttempt, (delivery_id, number))
 
 
+def count_unanswered(session: Session, endpoint_id: UUID, since: datetime) -> int:
+    """How many attempts at an endpoint have had no answer from then on; tests do not count."""
+    query = (
+        select(func.count())
+        .select_from(DeliveryAttempt)
+        .join(Delivery, Delivery.id == DeliveryAttempt.delivery_id)
+        .where(
+            Delivery.endpoint_id == endpoint_id,
+            Delivery.is_test.is_(False),
+            DeliveryAttempt.error_code == "no_answer",
+            DeliveryAttempt.finished_at >= since,
+        )
+    )
+    return session.scalar(query) or 0
+
+
 def remove_older(session: Session, age: timedelta, limit: int) -> int:
     """Endpoints' log; a person's deliveries go with their notification."""
     oldest = (
@@ -132,6 +148,22 @@ def find_digest(session: Session, digest_id: UUID) -> Digest | None:
     return session.scalar(select(Digest).where(Digest.id == digest_id).with_for_update())
 
 
+def remove_older_digests(session: Session, age: timedelta, limit: int) -> int:
+    """Those that are done and hold nothing any more: their deliveries went before them."""
+    oldest = (
+        select(Digest.id)
+        .where(
+            Digest.created_at < func.now() - age,
+            Digest.finished_at.is_not(None),
+            ~exists().where(Delivery.digest_id == Digest.id),
+        )
+        .order_by(Digest.created_at)
+        .limit(limit)
+    )
+    removed = delete(Digest).where(Digest.id.in_(oldest)).returning(Digest.id)
+    return len(session.scalars(removed).all())
+
+
 def items_of(session: Session, digest_id: UUID) -> list[tuple[Delivery, Notification]]:
     """What a digest still has to tell, oldest first."""
     rows = session.execute(
@@ -144,11 +176,11 @@ def items_of(session: Session, digest_id: UUID) -> list[tuple[Delivery, Notifica
 
 
 def failed_of(session: Session, digest_id: UUID) -> Sequence[Delivery]:
-    """What a digest could not tell; what nobody wanted any more stays as it is."""
+    """What a digest could not tell; what nobody wanted, or was to know, stays as it is."""
     return session.scalars(
         select(Delivery).where(
             Delivery.digest_id == digest_id,
             Delivery.state == DeliveryState.FAILED,
-            Delivery.error_code != "unwanted",
+            Delivery.error_code.not_in((UNWANTED, NOT_ALLOWED)),
         )
     ).all()

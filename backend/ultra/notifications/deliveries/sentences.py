@@ -47,6 +47,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "Bağlantı kapalıydı.",
         "The connection was switched off.",
     ),
+    "workspace_rests": (
+        "Çalışma alanı bu sırada kapalıydı; dışarıya hiçbir şey gönderilmedi.",
+        "The workspace was closed meanwhile; nothing was sent out of it.",
+    ),
+    "session_ended": (
+        "Bu cihazdaki oturum kapatılmış. Orada yeniden giriş yapınca bildirimler sürer.",
+        "The session on this device has ended. Once you sign in there, messages go on.",
+    ),
     "secret_lost": (
         "Kurulumun gizli anahtarı değişti; adres yeniden girilmeli.",
         "The installation’s secret has changed; the address has to be entered again.",
@@ -70,6 +78,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unwanted": (
         "Alıcı bu tür bildirimleri bu arada kapattı ya da sildi.",
         "The person switched this kind off, or deleted the notification, meanwhile.",
+    ),
+    "not_allowed": (
+        "Alıcı bu haberi artık göremez: erişimi sona ermiş ya da hesabı kapatılmış.",
+        "The person may not see this any more: their access or their account has ended.",
     ),
     "given_up": (
         "Tamamlanmadan bırakıldı.",

@@ -85,14 +85,19 @@ def start(session: Session, draft: Draft, not_before: datetime | None = None) ->
     delivery = insert(session, draft)
     if delivery is None:
         return None
-    is_urgent = KINDS[draft.kind].is_urgent or delivery.is_asked_for
     is_personal = draft.endpoint_id is None
+    # What waits for one person alone is no business of their colleagues, who could cancel it. A
+    # test stays where its sender can watch it.
+    is_of_nobody = is_personal and not delivery.is_test
+    # Jobs of nobody share their turns with the letters of signing in, which are urgent: no flood of
+    # news is to hold up anybody's way into their account.
+    is_urgent = KINDS[draft.kind].is_urgent and not is_of_nobody
     delivery.job_id = tasks.enqueue(
         session,
         TO_PERSON if is_personal else TO_ENDPOINT,
         delivery.id,
-        priority=Priority.HIGH if is_urgent else Priority.MEDIUM,
-        workspace_id=draft.workspace_id,
+        priority=Priority.HIGH if is_urgent or delivery.is_asked_for else Priority.MEDIUM,
+        workspace_id=None if is_of_nobody else draft.workspace_id,
         trigger=Trigger.EVENT,
         trigger_key=f"delivery:{delivery.id}",
         not_before=not_before,

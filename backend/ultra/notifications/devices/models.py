@@ -19,7 +19,7 @@ class PushDevice(Base, HasId, HasTimes):
     """SHA-256 of the address that the browser's push service gave: one row per browser."""
     endpoint_host: Mapped[str]
     sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
-    """JSON with url, p256dh and auth."""
+    """JSON with url, p256dh, auth, and the session by which it was registered."""
     last_used_at: Mapped[datetime | None]
 
 

@@ -50,7 +50,7 @@ def remove(session: Session, user_id: UUID, device_id: UUID) -> bool:
 
 
 def remove_gone(session: Session, device_id: UUID) -> None:
-    """The push service says that this browser is no longer subscribed."""
+    """Its push service says that it is no longer subscribed, or its session has ended."""
     session.execute(delete(PushDevice).where(PushDevice.id == device_id))
 
 

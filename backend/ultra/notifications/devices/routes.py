@@ -38,9 +38,10 @@ def list_devices() -> Any:
 @routes.route_to("post", "/subscriptions", access=ACCESS, returns=DeviceRead, status=201)
 def add_device(body: SubscriptionCreate) -> Any:
     """Add this browser; adding it again renews it."""
-    with transaction() as session:
-        label = auth.name_device(request.headers.get("User-Agent", ""))
-        return devices.register(session, current_actor().user_id, body, label or body.endpoint_host)
+    label = auth.name_device(request.headers.get("User-Agent", ""))
+    # A browser that was somebody else's before is taken over, and theirs lies behind the wall.
+    with transaction(across_workspaces=True) as session:
+        return devices.register(session, current_actor(), body, label)
 
 
 @routes.route_to("delete", "/subscriptions/<uuid:device_id>", access=ACCESS)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import Field
@@ -27,10 +26,6 @@ class SubscriptionCreate(RequestShape):
     endpoint: str = Field(max_length=2000, repr=False)
     keys: SubscriptionKeys
     label: str | None = Field(default=None, min_length=1, max_length=100)
-
-    @property
-    def endpoint_host(self) -> str:
-        return urlsplit(self.endpoint).hostname or ""
 
 
 class DeviceRead(ResponseShape):

@@ -5,6 +5,7 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from ultra.kit import outgoing, vault
+from ultra.kit.access import Actor
 from ultra.kit.log import get_logger
 from ultra.notifications.devices import repository
 from ultra.notifications.devices.errors import DeviceNotFound, PushKeysInvalid, TooManyDevices
@@ -32,14 +34,17 @@ class PushAddress:
     url: str = field(repr=False)
     p256dh: bytes = field(repr=False)
     auth: bytes = field(repr=False)
+    session_id: UUID | None
+    """Of whom it was registered by; None for an API key."""
 
 
 def register(
-    session: Session, user_id: UUID, wanted: SubscriptionCreate, default_label: str
+    session: Session, actor: Actor, wanted: SubscriptionCreate, default_label: str | None
 ) -> PushDevice:
     """Remember a browser; one that is known already belongs to whoever is signed in there now."""
     outgoing.check(wanted.endpoint)
     _check_keys(wanted.keys)
+    user_id, host = actor.user_id, urlsplit(wanted.endpoint).hostname or ""
     digest = hashlib.sha256(wanted.endpoint.encode()).digest()
     others = [
         device
@@ -48,14 +53,19 @@ def register(
     ]
     if len(others) >= LIMIT:
         raise TooManyDevices(limit=LIMIT)
-    plain = {"url": wanted.endpoint, "p256dh": wanted.keys.p256dh, "auth": wanted.keys.auth}
+    plain = {
+        "url": wanted.endpoint,
+        "p256dh": wanted.keys.p256dh,
+        "auth": wanted.keys.auth,
+        "session_id": None if actor.session_id is None else str(actor.session_id),
+    }
     device = repository.save(
         session,
         {
             "user_id": user_id,
-            "label": wanted.label or default_label,
+            "label": wanted.label or default_label or host,
             "endpoint_digest": digest,
-            "endpoint_host": wanted.endpoint_host,
+            "endpoint_host": host,
         },
     )
     ADDRESS.write(session, device, SecretStr(json.dumps(plain)))
@@ -90,7 +100,14 @@ def address_of(session: Session, device_id: UUID) -> PushAddress | None:
     except vault.SecretLost as error:
         log.warning("device.secret_lost", device_id=str(device.id), reason=str(error))
         return None
-    return PushAddress(found["url"], _decode(found["p256dh"]), _decode(found["auth"]))
+    # Devices of before know no session; their browser tells it as soon as a page is opened there.
+    session_id = found.get("session_id")
+    return PushAddress(
+        found["url"],
+        _decode(found["p256dh"]),
+        _decode(found["auth"]),
+        UUID(session_id) if session_id else None,
+    )
 
 
 def _check_keys(keys: SubscriptionKeys) -> None:

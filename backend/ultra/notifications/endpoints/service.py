@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import func
 from sqlalchemy.orm import Session
 
+from ultra.auth import public as auth
 from ultra.kit import outgoing, vault, webhooks
 from ultra.kit.access import Actor
 from ultra.kit.clock import now
@@ -63,6 +65,8 @@ def create(session: Session, actor: Actor, wanted: EndpointCreate) -> tuple[Endp
         secret = webhooks.make_secret()
         SECRET.write(session, endpoint, SecretStr(secret))
     session.add(endpoint)
+    facts = {"type": endpoint.type, "host": _host(wanted.url), "kinds": endpoint.kinds}
+    _record(session, "webhook.created", endpoint, **facts)
     return _fresh(session, endpoint), secret
 
 
@@ -80,7 +84,11 @@ def change(session: Session, actor: Actor, endpoint_id: UUID, wanted: EndpointUp
         # First: looking a name up takes time, and no row is to stay locked for that.
         outgoing.check(wanted.url)
     endpoint = _lock(session, actor, endpoint_id)
-    if wanted.url is not None:
+    before = _settings_of(endpoint)
+    facts: dict[str, Any] = {}
+    if wanted.url is not None and wanted.url != (old := _open(session, URL, endpoint)):
+        # Also where the host stays: the rest of an address can be a secret.
+        facts["hosts"] = {"from": _host(old), "to": _host(wanted.url)}
         URL.write(session, endpoint, SecretStr(wanted.url))
     if wanted.name is not None:
         endpoint.name = wanted.name
@@ -90,12 +98,15 @@ def change(session: Session, actor: Actor, endpoint_id: UUID, wanted: EndpointUp
         _switch_on(endpoint)
     elif wanted.is_enabled is False and endpoint.is_enabled:
         _switch_off(endpoint, DisabledReason.BY_PERSON)
+    _record_change(session, endpoint, before, **facts)
     return _fresh(session, endpoint)
 
 
 def enable(session: Session, actor: Actor, endpoint_id: UUID) -> Endpoint:
     endpoint = _lock(session, actor, endpoint_id)
+    before = _settings_of(endpoint)
     _switch_on(endpoint)
+    _record_change(session, endpoint, before)
     return _fresh(session, endpoint)
 
 
@@ -110,12 +121,16 @@ def rotate(session: Session, actor: Actor, endpoint_id: UUID) -> tuple[Endpoint,
         endpoint.old_secret_until = now() + BOTH_SECRETS
     secret = webhooks.make_secret()
     SECRET.write(session, endpoint, SecretStr(secret))
+    _record(session, "webhook.secret_renewed", endpoint)
     return _fresh(session, endpoint), secret
 
 
 def delete(session: Session, actor: Actor, endpoint_id: UUID) -> None:
     """Its deliveries go with it; those on their way find nobody to go to."""
-    session.delete(_lock(session, actor, endpoint_id))
+    endpoint = _lock(session, actor, endpoint_id)
+    facts = {"type": endpoint.type, "host": _host(_open(session, URL, endpoint))}
+    _record(session, "webhook.deleted", endpoint, **facts)
+    session.delete(endpoint)
 
 
 def shown_url(session: Session, endpoint: Endpoint) -> str:
@@ -166,7 +181,38 @@ def disable(session: Session, endpoint: Endpoint, reason: DisabledReason) -> Non
             endpoint.id, endpoint.workspace_id, endpoint.name, reason.value, endpoint.disabled_at
         ),
     )
+    _record(session, "webhook.switched_off", endpoint, reason=reason)
     log.info("endpoint.disabled", endpoint_id=str(endpoint.id), reason=reason)
+
+
+def _host(url: str | None) -> str | None:
+    """All that the audit log may hold of an address."""
+    return urlsplit(url).hostname if url else None
+
+
+def _settings_of(endpoint: Endpoint) -> dict[str, Any]:
+    """What people set besides the address."""
+    return {name: getattr(endpoint, name) for name in ("name", "kinds", "is_enabled")}
+
+
+def _record_change(
+    session: Session, endpoint: Endpoint, before: dict[str, Any], **facts: Any
+) -> None:
+    """Nothing where all is as it was."""
+    facts |= auth.changes(before, _settings_of(endpoint))
+    if facts:
+        _record(session, "webhook.changed", endpoint, **facts)
+
+
+def _record(session: Session, action: str, endpoint: Endpoint, **facts: Any) -> None:
+    auth.record(
+        session,
+        action,
+        workspace_id=endpoint.workspace_id,
+        object_type="webhook",
+        object_id=endpoint.id,
+        facts={"name": endpoint.name, **facts},
+    )
 
 
 def _switch_off(endpoint: Endpoint, reason: DisabledReason) -> None:

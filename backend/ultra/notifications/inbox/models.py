@@ -31,6 +31,8 @@ class Notification(Base, HasId, HasTimes):
             postgresql_where=text(f"read_at is null and {VISIBLE}"),
         ),
         Index("ix_notifications_created_at", "created_at"),
+        # Also among colleagues everybody has their own (see kit.walls).
+        {"info": {"wall": "user_id = {person}"}},
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))

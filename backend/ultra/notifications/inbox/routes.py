@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ultra.auth import public as auth
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
 from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
@@ -25,17 +26,19 @@ ACCESS = Scope.NOTIFICATIONS
 @routes.route_to("get", "", access=ACCESS, returns=NotificationPage)
 def list_notifications(query: NotificationQuery) -> Any:
     """My notifications, newest first."""
+    user_id = current_actor().user_id
     with read_only() as session:
+        names = auth.workspace_names(session, user_id)
         rows = repository.page(
             session,
-            current_actor().user_id,
+            user_id,
             is_unread=query.unread,
             kind=query.kind,
             after=read_cursor(query.cursor),
             limit=query.limit,
         )
     return {
-        "items": [present(row, caller_language()) for row in rows],
+        "items": [present(row, caller_language(), names) for row in rows],
         "next_cursor": next_cursor(rows, query.limit),
     }
 
@@ -74,8 +77,7 @@ def delete_notification(path: NotificationPath) -> None:
 
 
 def _mark(path: NotificationPath, *, is_read: bool) -> NotificationRead:
+    user_id = current_actor().user_id
     with transaction() as session:
-        row = inbox.set_read(
-            session, current_actor().user_id, path.notification_id, is_read=is_read
-        )
-        return present(row, caller_language())
+        row = inbox.set_read(session, user_id, path.notification_id, is_read=is_read)
+        return present(row, caller_language(), auth.workspace_names(session, user_id))

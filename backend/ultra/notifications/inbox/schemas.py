@@ -22,12 +22,21 @@ class ReadAll(RequestShape):
     before: UUID | None = Field(default=None, description="This one and all older ones")
 
 
+class NotificationWorkspace(ResponseShape):
+    id: UUID
+    name: str
+
+
 class NotificationRead(ResponseShape):
     id: UUID
     kind: Kind
     title: str
     body: str
     href: str = Field(description="A path of the website; a note may lead to another site")
+    workspace: NotificationWorkspace | None = Field(
+        description="Where `href` leads to; null for news of oneself and of the installation, and "
+        "for a workspace to which one does not belong any more"
+    )
     created_at: datetime
     read_at: datetime | None
     is_urgent: bool

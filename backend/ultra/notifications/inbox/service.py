@@ -79,9 +79,10 @@ def _ring(session: Session, row: Notification) -> None:
         "title_tr": turkish.title,
         "title_en": english.title,
         "href": turkish.href,
+        "workspace_id": None if row.workspace_id is None else str(row.workspace_id),
         "unread": repository.unread_count(session, row.user_id),
     }
-    live.tell(session, [row.user_id], "notification.created", data)
+    live.tell(session, [row.user_id], "notification.created", data, workspace_id=None)
 
 
 def _tell_read(session: Session, user_id: UUID, ids: Sequence[UUID] | None) -> None:
@@ -89,4 +90,4 @@ def _tell_read(session: Session, user_id: UUID, ids: Sequence[UUID] | None) -> N
         "ids": None if ids is None else [str(each) for each in ids],
         "unread": repository.unread_count(session, user_id),
     }
-    live.tell(session, [user_id], "notification.read", data)
+    live.tell(session, [user_id], "notification.read", data, workspace_id=None)

@@ -36,6 +36,8 @@ class Item:
     kind: Kind
     facts: dict[str, Any]
     at: datetime
+    workspace_id: UUID | None
+    """Where it happened; None for what happened nowhere in particular."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ WORDS: dict[Language, Mapping[str, str]] = {
         "open": "Aç",
         "digest_subject": "Özet: {count} bildirim",
         "digest_lead": "Son özetten bu yana olanlar:",
-        "reason": "Bu e-postayı, bu tür bildirimleri e-postayla almayı seçtiğiniz için aldınız.",
+        "reason": "Bu e-postayı, ayarlarınızda bu tür e-postalar açık olduğu için aldınız.",
         "reason_test": "Bu e-postayı, siz istediğiniz için deneme olarak gönderdik.",
         "stop": "“{title}” e-postalarını durdur",
         "preferences": "Bildirim ayarları",
@@ -65,7 +67,7 @@ WORDS: dict[Language, Mapping[str, str]] = {
         "open": "Open",
         "digest_subject": "Digest: {count} notifications",
         "digest_lead": "What has happened since the last digest:",
-        "reason": "You get this e-mail because you chose to be told of such things by e-mail.",
+        "reason": "You get this e-mail because such e-mails are on in your settings.",
         "reason_test": "You get this e-mail because you asked for a test.",
         "stop": "Stop “{title}” e-mails",
         "preferences": "Notification settings",
@@ -86,7 +88,8 @@ def write_notification(reader: Reader, item: Item) -> Written:
     """One notification, said in full, with a button that leads to what it is about."""
     said = say(item.kind, item.facts, reader.language)
     stops = [] if item.kind is Kind.TEST else [item.kind]
-    return _write(reader, subject=said.title, lead=said.body, items=[], said=said, stops=stops)
+    button = _button(reader, said, item)
+    return _write(reader, subject=said.title, lead=said.body, items=[], button=button, stops=stops)
 
 
 def write_digest(reader: Reader, items: Sequence[Item]) -> Written:
@@ -98,7 +101,7 @@ def write_digest(reader: Reader, items: Sequence[Item]) -> Written:
         subject=DIGEST_OF_ONE[reader.language] if len(items) == 1 else subject,
         lead=words["digest_lead"],
         items=items,
-        said=None,
+        button=None,
         stops=list(dict.fromkeys(item.kind for item in items)),
     )
 
@@ -109,7 +112,7 @@ def _write(
     subject: str,
     lead: str,
     items: Sequence[Item],
-    said: Said | None,
+    button: dict[str, str] | None,
     stops: Sequence[Kind],
 ) -> Written:
     language, words = reader.language, WORDS[reader.language]
@@ -122,7 +125,7 @@ def _write(
         "greeting": words["greeting"].format(name=reader.name),
         "lead": lead,
         "items": [_item(reader, item) for item in items],
-        "button": None if said is None else _button(reader, said, stops),
+        "button": button,
         "reason": words["reason" if stops else "reason_test"],
         "stops": [_stop(reader, kind) for kind in stops],
         "preferences": {
@@ -143,17 +146,17 @@ def _item(reader: Reader, item: Item) -> dict[str, str]:
     return {
         "title": said.title,
         "body": said.body,
-        "url": links.page(said.href, reader.language),
+        "url": links.page(said.href, reader.language, item.workspace_id),
         "at": clock.write(item.at.astimezone(reader.zone), reader.language),
     }
 
 
-def _button(reader: Reader, said: Said, stops: Sequence[Kind]) -> dict[str, str]:
+def _button(reader: Reader, said: Said, item: Item) -> dict[str, str]:
     words = WORDS[reader.language]["open"]
-    turkish, english = BUTTONS.get(stops[0], (words, words)) if stops else (words, words)
+    turkish, english = BUTTONS.get(item.kind, (words, words))
     return {
         "label": turkish if reader.language == "tr" else english,
-        "url": links.page(said.href, reader.language),
+        "url": links.page(said.href, reader.language, item.workspace_id),
     }
 
 

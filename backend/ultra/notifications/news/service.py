@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from ultra.auth import public as auth
 from ultra.kit.clock import now
 from ultra.notifications.deliveries import composing, digests
 from ultra.notifications.deliveries import service as deliveries
@@ -38,6 +39,9 @@ def spread(session: Session, news: News, people: Iterable[UUID]) -> None:
     for user_id in people:
         _tell(session, news, user_id)
     if news.workspace_id is None or news.kind not in FOR_ENDPOINTS:
+        return
+    if not auth.lives(session, news.workspace_id):
+        # Deleted, or every account is closed: nothing leaves it any more.
         return
     for endpoint in endpoint_rows.listening(session, news.workspace_id, news.kind):
         if endpoint.id == news.besides:
