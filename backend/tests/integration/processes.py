@@ -210,10 +210,12 @@ def form_around(name: str) -> tuple[bytes, bytes]:
 class Events:
     """One open page's live events."""
 
-    def __init__(self, caller: Caller, last_event_id: str | None = None) -> None:
+    def __init__(
+        self, caller: Caller, last_event_id: str | None = None, path: str = "/api/events"
+    ) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", caller.port, timeout=20)
         more = {"Last_Event_ID": last_event_id} if last_event_id else {}
-        self._connection.request("GET", "/api/events", headers=caller.headers(**more))
+        self._connection.request("GET", path, headers=caller.headers(**more))
         self.response = self._connection.getresponse()
 
     def __enter__(self) -> Self:

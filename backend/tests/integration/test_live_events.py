@@ -62,6 +62,24 @@ def test_a_page_that_was_away_gets_what_it_missed(caller: Caller) -> None:
     assert (missed["event"], second in missed["data"]) == ("video.created", True)
 
 
+def test_a_page_that_was_made_before_gets_what_it_missed(caller: Caller) -> None:
+    made = caller.call("GET", "/api/auth/me").json["news_id"]
+    first, second = upload(caller), upload(caller)
+    address = f"/api/events?after={made}"
+    with Events(caller, path=address) as events:
+        hello, missed = events.next(), events.next()
+    assert hello
+    assert missed
+    assert (hello["event"], first in missed["data"]) == ("hello", True)
+    # A browser that reconnects by itself repeats the address, and knows more than that says.
+    with Events(caller, last_event_id=missed["id"], path=address) as events:
+        told = [events.next() for _ in range(2)]
+        while told[-1] and "video.created" not in told[-1]["event"]:
+            told.append(events.next())
+    assert told[-1]
+    assert second in told[-1]["data"]
+
+
 @pytest.mark.parametrize("last_seen", ["1-1", "nonsense"])
 def test_a_page_that_was_away_too_long_is_told_to_reload(caller: Caller, last_seen: str) -> None:
     upload(caller)

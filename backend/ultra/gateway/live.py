@@ -5,7 +5,6 @@ server's event loop (see `bridge`), so an idle page holds no thread.
 """
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,10 +36,11 @@ LIVE = "ultra.live"
 
 @dataclass(frozen=True)
 class Listener:
-    """Who listens, and the last event that the page has seen."""
+    """Who listens from which workspace, and the last event that the page has seen."""
 
     user_id: UUID
     session_id: UUID
+    workspace_id: UUID
     last_seen: str | None
 
 
@@ -54,8 +54,11 @@ def events() -> Response:
     actor = current_actor()
     # One's own account, but the news are of what happens in the workspace.
     refuse_without_second_factor(actor)
-    last_seen = request.headers.get("Last-Event-ID")
-    request.environ[LIVE] = Listener(actor.user_id, actor.own_session_id, last_seen)
+    # A browser that comes back by itself repeats the address, and knows better than that.
+    last_seen = request.headers.get("Last-Event-ID") or request.args.get("after")
+    request.environ[LIVE] = Listener(
+        actor.user_id, actor.own_session_id, actor.workspace_id, last_seen
+    )
     return Response(
         status=200,
         mimetype="text/event-stream",
@@ -74,7 +77,11 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
 
     async def stream(self, listener: Listener) -> AsyncGenerator[str]:
-        """Events of one person from where the page left off, as lines of text/event-stream."""
+        """Events of one person from where the page left off, as lines of text/event-stream.
+
+        The session is looked at each time before something is told, however fast the news come: it
+        may have ended, be kept out, or stand in another workspace than the page does.
+        """
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._watch())
         person, key = str(listener.user_id), news.stream_of(listener.user_id)
@@ -85,14 +92,17 @@ class Hub:
             yield opening
             while True:
                 grown.clear()
-                for entry_id, entry in await self._redis.xrange(key, min=f"({last}"):
+                entries = await self._redis.xrange(key, min=f"({last}")
+                workspace_id = await _find_workspace(listener)
+                if workspace_id is None:
+                    return
+                for entry_id, entry in entries:
                     last = entry_id
-                    yield f"id: {entry_id}\nevent: {entry['event']}\ndata: {entry['data']}\n\n"
+                    if _concerns(entry, listener, workspace_id):
+                        yield _event(entry["event"], entry_id, entry["data"])
                 try:
                     await asyncio.wait_for(grown.wait(), settings.gateway.live_pulse_seconds)
                 except TimeoutError:
-                    if not await _is_alive(listener):
-                        return
                     yield ": still here\n\n"
         except RedisError as error:
             # The page reconnects by itself, with the id of the last event that it saw.
@@ -102,16 +112,31 @@ class Hub:
             if not self._waiting[person]:
                 del self._waiting[person]
 
+    async def close(self) -> None:
+        """Let go of Redis; a process that ends does so by itself."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+        await self._redis.aclose()
+
     async def _begin(self, key: str, last_seen: str | None) -> tuple[str, str]:
         """Where to read on, and the first event: `hello`, or `reset` after a long gap."""
         newest = await self._redis.xrevrange(key, count=1)
-        end = newest[0][0] if newest else "0-0"
+        end = newest[0][0] if newest else news.NOTHING
         if last_seen is None:
             return end, _event("hello", end)
-        oldest = await self._redis.xrange(key, count=1)
-        if not _is_entry_id(last_seen) or not oldest or _number(oldest[0][0]) > _number(last_seen):
+        if not await self._knows_all_since(key, last_seen):
             return end, _event("reset", end)
         return last_seen, _event("hello", last_seen)
+
+    async def _knows_all_since(self, key: str, last_seen: str) -> bool:
+        if last_seen == news.NOTHING:
+            # Whatever is there came since, unless so much came that some was let go.
+            return bool(await self._redis.xlen(key) < news.KEPT)
+        oldest = await self._redis.xrange(key, count=1)
+        return (
+            _is_entry_id(last_seen) and bool(oldest) and _number(oldest[0][0]) <= _number(last_seen)
+        )
 
     async def _watch(self) -> None:
         """Wake the listeners of whoever got news; after a fault, wake everybody to look."""
@@ -134,16 +159,26 @@ class Hub:
                 grown.set()
 
 
-async def _is_alive(listener: Listener) -> bool:
+async def _find_workspace(listener: Listener) -> UUID | None:
+    """Where the listener's session is now; None when there is nothing to hear for it any more."""
     try:
-        await asyncio.to_thread(auth.check_session, listener.session_id)
+        return await asyncio.to_thread(auth.check_session, listener.session_id)
     except (NotSignedIn, SecondFactorRequired):
-        return False
-    return True
+        return None
 
 
-def _event(name: str, entry_id: str) -> str:
-    return f"id: {entry_id}\nevent: {name}\ndata: {json.dumps({})}\n\n"
+def _concerns(entry: dict[str, str], listener: Listener, workspace_id: UUID) -> bool:
+    """Whether it is of the person themselves, or of the workspace that page and session are in.
+
+    A page whose session has moved on in another tab hears nothing of either workspace: it still
+    shows the one, and may read the other only.
+    """
+    told_of = entry.get("workspace_id")
+    return told_of is None or told_of == str(listener.workspace_id) == str(workspace_id)
+
+
+def _event(name: str, entry_id: str, data: str = "{}") -> str:
+    return f"id: {entry_id}\nevent: {name}\ndata: {data}\n\n"
 
 
 def _is_entry_id(text: str) -> bool:
