@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ultra.auth.audit.service import CHAIN_BROKEN as AUDIT_CHAIN_BROKEN
-from ultra.auth.audit.service import record
+from ultra.auth.audit.service import changes, record
 from ultra.auth.keys import service as keys
 from ultra.auth.letters.kinds import FACTORS
 from ultra.auth.members.removal import before_removal
@@ -36,6 +36,7 @@ from ultra.auth.sessions.signing_keys import list_states as list_signing_keys
 from ultra.auth.sessions.signing_keys import replace_all as replace_signing_keys
 from ultra.auth.users import service as users
 from ultra.auth.workspaces import service as workspaces
+from ultra.auth.workspaces.repository import is_resting
 from ultra.kit.access import Actor, Scope
 from ultra.kit.errors import Language, NotFound
 from ultra.kit.roles import scopes_of
@@ -55,6 +56,7 @@ __all__ = [
     "access_cookie",
     "announce_signing_key",
     "before_removal",
+    "changes",
     "check_csrf_token",
     "check_session",
     "close_account",
@@ -63,6 +65,8 @@ __all__ = [
     "get_account",
     "get_person",
     "identify",
+    "is_open",
+    "is_resting",
     "list_accounts",
     "list_signing_keys",
     "lives",
@@ -76,7 +80,9 @@ __all__ = [
     "record",
     "replace_signing_keys",
     "reset_factors",
+    "session_lives",
     "set_operator",
+    "workspace_names",
 ]
 
 
@@ -122,24 +128,42 @@ def find_device(session: Session, session_id: UUID, language: Language) -> Devic
     return Device(found.name, found.ip)
 
 
-def check_session(session_id: UUID) -> None:
-    """Raises SessionEnded when the session lives no more."""
-    sessions.check_session(session_id)
+def check_session(session_id: UUID) -> UUID:
+    """The workspace that a session is in. Raises SessionEnded when it lives no more.
+
+    SecondFactorRequired when its person is kept out of that workspace.
+    """
+    return sessions.check_session(session_id)
+
+
+def session_lives(session: Session, session_id: UUID) -> bool:
+    """Whether the session is still open; for background work, by the database alone."""
+    return sessions.lives(session, session_id)
+
+
+def is_open(session: Session, user_id: UUID) -> bool:
+    """Whether there is such an account and nobody has closed it."""
+    return users.is_open(session, user_id)
 
 
 def member_ids(session: Session, workspace_id: UUID) -> list[UUID]:
-    """Everybody who belongs to a workspace."""
+    """Everybody who belongs to a workspace and may see what happens there."""
     return workspaces.member_ids(session, workspace_id)
 
 
 def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Everybody who belongs to each of these workspaces."""
+    """Everybody who belongs to each of these workspaces and may see what happens there."""
     return workspaces.members_of(session, workspace_ids)
 
 
 def lives(session: Session, workspace_id: UUID) -> bool:
     """Whether there is such a workspace; one that was deleted and may come back does not count."""
     return workspaces.lives(session, workspace_id)
+
+
+def workspace_names(session: Session, user_id: UUID) -> dict[UUID, str]:
+    """What the workspaces that a person may go to are called."""
+    return workspaces.names_of(session, user_id)
 
 
 def operator_ids(session: Session) -> list[UUID]:

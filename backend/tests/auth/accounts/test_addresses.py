@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 
 from tests.factories import mail
 from tests.factories.auth import PASSWORD, as_browser, sign_up
-from ultra.auth.factors.models import Passkey, TotpSecret
+from ultra.auth.factors.models import Passkey, RecoveryCode, TotpSecret
 from ultra.auth.oauth.models import Identity
 from ultra.auth.sessions.models import SignInSession
-from ultra.auth.tokens.models import OneTimeToken
+from ultra.auth.tokens.models import OneTimeToken, Purpose
 from ultra.kit.clock import now
 from ultra.kit.db import read_only, transaction
 from ultra.kit.redis import redis
@@ -47,8 +47,9 @@ def let_time_pass(**time):
     redis.flushdb()
 
 
-def add_ways_in(person, at):
+def add_ways_in(person, at, age=timedelta(0)):
     """A passkey and a Google account, and from the thief an authenticator app as well."""
+    made_at = now() - age
     with transaction() as session:
         session.add(
             Passkey(
@@ -61,10 +62,17 @@ def add_ways_in(person, at):
                 sign_count=0,
                 is_backup_eligible=False,
                 is_backed_up=False,
+                created_at=made_at,
             )
         )
         session.add(
-            Identity(provider="google", subject=at, user_id=person.user_id, email="a@example.com")
+            Identity(
+                provider="google",
+                subject=at,
+                user_id=person.user_id,
+                email="a@example.com",
+                linked_at=made_at,
+            )
         )
         if at == "new":
             session.add(TotpSecret(user_id=person.user_id, sealed_secret=b"", confirmed_at=now()))
@@ -193,11 +201,16 @@ class TestUndo:
         assert post(client, "email/undo", token=undo) == (204, None)
         assert post(client, "email/undo", token=second) == (409, "link_not_valid")
 
-    def test_takes_from_the_thief_every_way_in_that_was_added_since(self, client, app):
+    @pytest.mark.parametrize("is_before", [False, True])
+    def test_takes_from_the_thief_every_way_in_that_was_added_since(self, client, app, is_before):
+        """From the proof on that let the thief ask for the change, not only since it was done."""
         person = verified_person(client)
-        kept = add_ways_in(person, at="old")
+        kept = add_ways_in(person, at="old", age=timedelta(hours=1))
+        if is_before:
+            add_ways_in(person, at="new", age=timedelta(minutes=9))
         move_to(client, THIEF)
-        add_ways_in(person, at="new")
+        if not is_before:
+            add_ways_in(person, at="new")
         undo = mail.token_in(mail.newest(OLD))
         assert post(as_browser(app), "email/undo", token=undo) == (204, None)
         with read_only() as session:
@@ -205,6 +218,37 @@ class TestUndo:
             assert session.scalars(select(Identity.subject)).all() == kept
             assert session.scalars(select(TotpSecret)).all() == []
         client.post("/api/auth/logout")
+
+    def test_takes_what_was_added_before_a_link_that_was_followed_late(self, client, app):
+        person = verified_person(client)
+        assert post(client, "email", new_email=THIEF) == (202, None)
+        add_ways_in(person, at="new", age=timedelta(minutes=1))
+        with transaction() as session:
+            asked = OneTimeToken.purpose == Purpose.CHANGE_EMAIL
+            earlier = OneTimeToken.created_at - timedelta(hours=20)
+            session.execute(update(OneTimeToken).where(asked).values(created_at=earlier))
+            session.execute(update(Passkey).values(created_at=now() - timedelta(hours=20)))
+        token = mail.token_in(mail.newest(THIEF))
+        assert post(client, "email/confirm", token=token) == (204, None)
+        undo = mail.token_in(mail.newest(OLD))
+        assert post(as_browser(app), "email/undo", token=undo) == (204, None)
+        with read_only() as session:
+            assert session.scalars(select(Passkey)).all() == []
+
+    @pytest.mark.parametrize(("age", "left"), [(timedelta(hours=1), 1), (timedelta(minutes=1), 0)])
+    def test_takes_recovery_codes_that_the_thief_made_anew(self, client, app, age, left):
+        person = verified_person(client)
+        with transaction() as session:
+            since = now() - timedelta(hours=2)
+            whose = {"user_id": person.user_id}
+            session.add(TotpSecret(**whose, sealed_secret=b"", confirmed_at=since))
+            session.add(RecoveryCode(**whose, digest=b"x", created_at=now() - age))
+        move_to(client, THIEF)
+        undo = mail.token_in(mail.newest(OLD))
+        assert post(as_browser(app), "email/undo", token=undo) == (204, None)
+        with read_only() as session:
+            assert len(session.scalars(select(RecoveryCode)).all()) == left
+            assert len(session.scalars(select(TotpSecret)).all()) == 1
 
     def test_nobody_else_may_take_the_address_meanwhile(self, client, app, undo):
         body = {"email": OLD, "password": PASSWORD, "name": "Hırsız"}

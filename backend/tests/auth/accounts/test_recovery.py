@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from tests.auth.factors.people import add_passkey
 from tests.factories import mail
 from tests.factories.auth import PASSWORD, as_browser, sign_up
+from ultra.auth.audit.models import Entry
 from ultra.auth.sessions.cookies import ACCESS_COOKIE
 from ultra.auth.sessions.models import EndReason, SignInSession
 from ultra.auth.tokens.models import OneTimeToken
@@ -102,6 +103,9 @@ class TestReset:
         owner = as_browser(app)
         assert reset(owner, link_for(owner, squatter))[0] == 204
         assert robot.get("/api/workspaces/current", headers=bearer).status_code == 401
+        with read_only() as session:
+            ended = session.scalars(select(Entry).where(Entry.action == "key.ended")).one()
+        assert (ended.workspace_id, ended.user_id) == (squatter.workspace_id, squatter.user_id)
         assert log_in(owner, squatter, NEW) == 200
         assert owner.get("/api/auth/factors").get_json()["totp"]["is_enabled"] is False
 

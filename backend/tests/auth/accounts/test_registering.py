@@ -9,12 +9,15 @@ from tests.factories import mail
 from tests.factories.auth import PASSWORD, as_browser, sign_up
 from ultra.auth.accounts import tasks
 from ultra.auth.accounts.models import WaitingRegistration
+from ultra.auth.audit.models import Entry
 from ultra.auth.sessions.cookies import ACCESS_COOKIE
 from ultra.auth.users.models import User
+from ultra.kit.clock import now
 from ultra.kit.db import read_only, transaction
 from ultra.settings import Registration, settings
 
 ADDRESS = "ayse@example.com"
+CONFIRM = "/api/auth/verification/confirm"
 
 
 def register(client, **changes):
@@ -77,15 +80,58 @@ class TestVerifiedRegistration:
         assert log_in(client, "bambaşka bir şifre")[0] == 401
         assert log_in(client) == (200, None)
 
-    def test_a_stranger_does_not_set_the_password_of_somebody_who_is_about_to_verify(
-        self, client, app
-    ):
-        register(client)
-        register(as_browser(app), password="şifresi yabancının")
-        token = mail.token_in(mail.newest(ADDRESS))
-        client.post("/api/auth/verification/confirm", json={"token": token})
-        assert log_in(client, "şifresi yabancının")[0] == 401
+    def test_of_two_who_register_an_address_whoever_reads_its_mail_gets_it(self, client, app):
+        first, second = PASSWORD, "bambaşka bir şifre"
+        register(client, password=first)
+        verify = mail.token_in(mail.newest(ADDRESS))
+        again = register(as_browser(app), password=second)
+        assert (again.status_code, again.get_json()) == (202, {"email": ADDRESS})
+
+        # Which of the two is the owner, nobody knows: neither one's password is worth anything,
+        # and the link that the first one asked for is void.
+        letter = mail.newest(ADDRESS)
+        assert letter["Subject"] == "Choose a password to open your account"
+        assert client.post(CONFIRM, json={"token": verify}).status_code == 409
+        for password in (first, second):
+            assert log_in(client, password) == (401, "wrong_credentials")
+
+        own = "üçüncü ve son şifre"
+        reset = {"token": mail.token_in(letter), "new_password": own}
+        assert client.post("/api/auth/password/reset", json=reset).status_code == 204
+        for password in (first, second):
+            assert log_in(client, password) == (401, "wrong_credentials")
+        assert log_in(client, own) == (200, None)
+        assert client.get("/api/auth/me").get_json()["user"]["is_email_verified"]
+        with read_only() as session:
+            actions = session.scalars(select(Entry.action)).all()
+        assert actions.count("password.dropped") == 1
+
+    def test_the_link_to_the_first_password_stands_however_often_others_register(self, client, app):
+        for number in range(3):
+            register(as_browser(app), password=f"yabancının şifresi {number}")
+        letter = next(each for each in mail.letters(ADDRESS) if "Choose" in each["Subject"])
+        reset = {"token": mail.token_in(letter), "new_password": PASSWORD}
+        assert client.post("/api/auth/password/reset", json=reset).status_code == 204
         assert log_in(client) == (200, None)
+
+    def test_that_link_is_mailed_however_many_mails_a_stranger_asked_for(self, client, app):
+        stranger = as_browser(app)
+        register(stranger)
+        mail.deliver()
+        for _ in range(4):
+            assert log_in(stranger) == (403, "email_not_verified")
+        register(client, password="bambaşka bir şifre")
+        assert mail.subjects(ADDRESS)[-1] == "Choose a password to open your account"
+        assert log_in(stranger) == (401, "wrong_credentials")
+
+    def test_a_closed_account_gets_no_mail(self, client):
+        register(client)
+        mail.deliver()
+        with transaction() as session:
+            session.execute(update(User).values(disabled_at=now()))
+        mail.throw_away()
+        register(client)
+        assert mail.letters(ADDRESS) == []
 
     def test_fills_nobody_s_mailbox(self, client):
         for _ in range(6):
@@ -145,6 +191,10 @@ class TestBreachedPasswords:
         answer = register(client, password=password)
         assert (answer.status_code, answer.get_json()["code"]) == (422, "password_breached")
         assert log_in(client, password)[0] == 401
+
+    def test_use_up_no_registration_of_their_network(self, client):
+        assert {register(client, password="12345678").status_code for _ in range(11)} == {422}
+        assert register(client).status_code == 201
 
     @pytest.mark.parametrize(
         "password",

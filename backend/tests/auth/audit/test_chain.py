@@ -7,10 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
+from ultra.auth.audit import repository
 from ultra.auth.audit import service as audit
 from ultra.auth.audit.models import INSTALLATION, Chain, Entry
 from ultra.auth.audit.outcomes import Outcome
+from ultra.kit import clock
 from ultra.kit.db import engine, read_only, transaction
 from ultra.kit.ids import new_id
 from ultra.settings import settings
@@ -207,3 +210,32 @@ class TestForgetting:
                 session.execute(text("delete from audit_log"))
         with read_only() as session:
             assert session.get(Chain, workspace) is not None
+
+    def test_it_is_no_break_for_somebody_who_verifies_meanwhile(
+        self, workspace: UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Both are jobs of every day, and may run at the same time."""
+        for number in range(3):
+            write(workspace, number=number)
+        find_chain = repository.find_chain
+
+        def find_and_be_overtaken(session: Session, chain: UUID) -> Chain | None:
+            found = find_chain(session, chain)
+            with transaction() as other:
+                assert repository.remove_before(other, chain, clock.now()) == 3
+            write(workspace)
+            return found
+
+        with monkeypatch.context() as slow:
+            slow.setattr(repository, "find_chain", find_and_be_overtaken)
+            verdict = verify(workspace)
+        assert (verdict.is_whole, verdict.entries) == (True, 3)
+        assert (verify(workspace).is_whole, verify(workspace).entries) == (True, 1)
+
+
+def test_verifying_sees_one_moment_or_says_so(workspace: UUID) -> None:
+    """In a session that has read before, PostgreSQL would show it two of them."""
+    with read_only() as session:
+        session.execute(text("select 1"))
+        with pytest.raises(RuntimeError, match="another moment"):
+            audit.verify(session, workspace)

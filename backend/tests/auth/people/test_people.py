@@ -6,6 +6,9 @@ from threading import Barrier
 from uuid import UUID
 
 import pytest
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import delete, func, select, update
 
 from tests.auth.factors.people import add_passkey, let_time_pass_since_sign_in
@@ -258,12 +261,11 @@ class TestDisable:
         elif_, browser = newcomer()
         assert browser.get("/api/auth/me").status_code == 200
 
-        def fail(session_ids):
-            raise ConnectionError
-
+        nowhere = Redis(unix_socket_path="/nonexistent/redis.sock", retry=Retry(NoBackoff(), 0))
         with monkeypatch.context() as away:
-            away.setattr(records, "mark_ended", fail)
-            assert disable(client, elif_).status_code == 500
+            away.setattr(records, "redis", nowhere)
+            assert disable(client, elif_).status_code == 503
+        nowhere.close()
         # Redis still believes in the session; asking again, or the job, tells it.
         assert browser.get("/api/auth/me").status_code == 200
         assert disable(client, elif_).status_code == 200

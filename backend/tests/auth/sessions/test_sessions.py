@@ -1,6 +1,7 @@
 """The list of sessions, ending them, and what happens when Redis forgets or falls silent."""
 
 from datetime import timedelta
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from redis.retry import Retry
 from sqlalchemy import event, func, select, update
 
 from tests.auth.factors.people import let_time_pass_since_sign_in
+from tests.factories import mail
 from tests.factories.auth import PASSWORD, as_browser, sign_up
 from ultra.auth import public
 from ultra.auth.sessions import records, tasks
@@ -37,16 +39,21 @@ def session_id(browser):
 
 
 @pytest.fixture
-def silent_redis(monkeypatch):
-    """Session records ask a Redis where nobody answers."""
-    nowhere = Redis(
+def nowhere():
+    """A Redis where nobody answers."""
+    found = Redis(
         unix_socket_path="/nonexistent/redis.sock",
         retry=Retry(NoBackoff(), 0),
         decode_responses=True,
     )
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def silent_redis(monkeypatch, nowhere):
+    """Session records ask it."""
     monkeypatch.setattr(records, "redis", nowhere)
-    yield
-    nowhere.close()
 
 
 @pytest.fixture
@@ -129,11 +136,41 @@ class TestEnd:
             assert (answer.status_code, answer.get_json()["code"]) == (404, "not_found")
         assert client.get("/api/auth/me").status_code == 200
 
-    def test_an_ended_session_is_not_found(self, client, app):
+    def test_a_session_that_ended_a_while_ago_is_not_found(self, client, app):
         person = sign_up(client)
         phone = sign_in(app, person)
         path = f"/api/auth/sessions/{session_id(phone)}"
-        assert [client.delete(path).status_code for _ in range(2)] == [204, 404]
+        # At first it may be asked for again: the answer may have been lost.
+        assert [client.delete(path).status_code for _ in range(2)] == [204, 204]
+        with transaction() as session:
+            age = records.marked_for()
+            session.execute(update(SignInSession).values(ended_at=SignInSession.ended_at - age))
+        assert client.delete(path).status_code == 404
+
+    @pytest.mark.parametrize("how", ["all others", "one"])
+    def test_what_redis_missed_is_told_by_asking_again(
+        self, client, app, nowhere, monkeypatch, how
+    ):
+        path, phone = self.end_while_redis_is_away(client, app, nowhere, monkeypatch, how)
+        assert phone.get("/api/auth/me").status_code == 200, "Redis knows nothing of it yet"
+        assert client.delete(path).status_code == 204
+        assert phone.get("/api/auth/me").status_code == 401
+
+    @pytest.mark.parametrize("how", ["all others", "one", "own"])
+    def test_what_redis_missed_is_told_by_a_job(self, client, app, nowhere, monkeypatch, how):
+        _, phone = self.end_while_redis_is_away(client, app, nowhere, monkeypatch, how)
+        mail.deliver()
+        assert phone.get("/api/auth/me").status_code == 401
+
+    @staticmethod
+    def end_while_redis_is_away(client, app, nowhere, monkeypatch, how):
+        phone = sign_in(app, sign_up(client))
+        phone_id = session_id(phone)
+        path = "/api/auth/sessions" if how == "all others" else f"/api/auth/sessions/{phone_id}"
+        with monkeypatch.context() as away:
+            away.setattr(records, "redis", nowhere)
+            assert (phone if how == "own" else client).delete(path).status_code == 503
+        return path, phone
 
     def test_ending_the_present_one_takes_its_cookies(self, client):
         sign_up(client)
@@ -258,6 +295,20 @@ class TestRedis:
         records.keep(actor.session_id, record, longest=timedelta(days=1))
         with pytest.raises(public.SessionEnded):
             public.identify(person.token)
+
+    def test_a_change_is_over_at_its_time_however_often_one_asks_meanwhile(
+        self, client, statements, monkeypatch
+    ):
+        monkeypatch.setattr(records, "CHANGED_SECONDS", 1)
+        person = sign_up(client)
+        assert client.post("/api/auth/step-up", json={"password": PASSWORD}).status_code == 204
+        for _ in range(3):
+            public.identify(person.token)
+            sleep(0.5)
+        public.identify(person.token)
+        statements.clear()
+        public.identify(person.token)
+        assert statements == []
 
     def test_a_refresh_lets_the_record_live_on(self, client):
         person = sign_up(client)

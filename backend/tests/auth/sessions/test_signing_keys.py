@@ -184,7 +184,7 @@ class TestRotation:
         monkeypatch.setattr(signing_keys, "STALE_SECONDS", 0)
 
         @contextmanager
-        def lost():
+        def lost(**_: object):
             raise OperationalError("select", {}, Exception("gone"))
             yield
 

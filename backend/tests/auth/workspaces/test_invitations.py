@@ -89,6 +89,15 @@ class TestTheWayIn:
             "workspace.renamed",
         ]
 
+    def test_names_are_no_links(self, newcomer: Make) -> None:
+        lure = newcomer(name="Ödül: https://evil.example/al")
+        lure.browser.patch(CURRENT, json={"name": "www.evil.example"})
+        invite(lure, "davetli@example.test")
+        [text] = letters_to("davetli@example.test")
+        assert "Ödül: https:// evil. example/ al" in text
+        assert "www. evil. example" in text
+        assert "evil.example" not in text
+
     def test_the_token_stands_nowhere(self, owner: Caller) -> None:
         made = invite(owner, "davetli@example.test")
         token = tokens.write(UUID(made["id"]))

@@ -4,14 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
+from flask import Flask, g
+from sqlalchemy import event, text
 
 from tests.auth.factors.people import Clock, add_passkey, let_time_pass_since_sign_in, turn_on_totp
 from tests.auth.workspaces.conftest import Caller, actions
 from tests.factories import mail
 from tests.factories.auth import as_browser
 from ultra.auth import public
+from ultra.kit import walls
 from ultra.kit.access import Scope, SecondFactorRequired
 from ultra.kit.db import engine, read_only
 from ultra.kit.redis import redis
@@ -146,6 +147,27 @@ class TestKeptOut:
             ids = (editor.id, strict.person.workspace_id, Scope.VIDEO_READ)
             assert public.may(session, *ids) is False
             assert public.may(session, strict.id, *ids[1:]) is True
+
+
+class TestNews:
+    """Who is told what happens in the workspace, whoever asks for it."""
+
+    def test_leave_out_who_is_kept_out(self, app: Flask, strict: Caller, member: Any) -> None:
+        editor = member(Role.EDITOR)
+        add_passkey(editor.browser)
+        member(Role.EDITOR)
+        with app.test_request_context("/api/anything"):
+            g.actor = public.identify(editor.person.token)
+            with read_only() as session:
+                told = public.member_ids(session, strict.person.workspace_id)
+                # Factors of others are behind the wall of a request, which stands again.
+                assert session.scalar(text("select current_user")) == walls.ROLE
+        assert set(told) == {strict.id, editor.id}
+
+    def test_in_background_work_as_well(self, strict: Caller, member: Any) -> None:
+        member(Role.EDITOR)
+        with read_only() as session:
+            assert public.member_ids(session, strict.person.workspace_id) == [strict.id]
 
 
 class TestComingBack:

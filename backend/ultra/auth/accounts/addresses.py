@@ -18,7 +18,7 @@ from ultra.auth.tokens.models import Purpose
 from ultra.auth.tokens.service import Owner
 from ultra.auth.users import service as users
 from ultra.auth.users.errors import AccountChanged, EmailTaken
-from ultra.kit.access import Actor
+from ultra.kit.access import RECENT, Actor
 from ultra.kit.clock import now
 from ultra.kit.events import announce
 
@@ -66,17 +66,18 @@ def undo(session: Session, token: str) -> None:
 
     No later change of the password voids this link: a thief's first step would be one. What it
     voids are the thief's own ways back: links to addresses that came later, and all others by the
-    new epoch.
+    new epoch. What was added counts from the proof on that let them ask for the change.
     """
     used = tokens.use(session, Purpose.UNDO_EMAIL, token)
     tokens.void(session, used.user_id, Purpose.UNDO_EMAIL, since=used.created_at)
-    user = users.get(session, used.user_id)
+    user = users.lock(session, used.user_id)
     users.change_email(session, user.id, user.credential_epoch, used.email, drops_password=True)
     sessions.end_all(session, user.id, EndReason.EMAIL_RESTORED)
     # Whatever was added since then is the thief's way back; keys act without any session.
-    factors.remove_added_since(session, user.id, used.created_at)
-    identities.remove_linked_since(session, user.id, used.created_at)
-    keys.end_all_of(session, user.id)
+    since = tokens.asked_at(session, used) - RECENT
+    factors.remove_added_since(session, user.id, since)
+    identities.remove_linked_since(session, user.id, since)
+    keys.end_all_of(session, user.id, by=user.id)
     letters.send_news(session, LetterKind.EMAIL_RESTORED, user.id)
     recovery.send_link(session, users.get(session, user.id))
     announce(session, EmailChanged(user.id, "restored", now()))

@@ -10,6 +10,9 @@ class WaitingRegistration(Base, HasId, HasTimes):
     """Lives for the moment until a job has opened the account, or found that there is one."""
 
     __tablename__ = "registrations"
+    __table_args__ = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        "info": {"unwalled": "of people who have no account yet", "rights": ""}
+    }
 
     email: Mapped[str]
     name: Mapped[str]

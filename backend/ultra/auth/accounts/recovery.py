@@ -46,9 +46,10 @@ def answer(session: Session, sealed: str) -> None:
         send_link(session, user)
 
 
-def send_link(session: Session, user: User) -> None:
+def send_link(session: Session, user: User, kind: LetterKind = LetterKind.RESET_PASSWORD) -> None:
+    """Mail the link to a new password; the kind says what has happened."""
     token_id = tokens.issue(session, Purpose.RESET_PASSWORD, verification.owner_of(user))
-    letters.send_link(session, LetterKind.RESET_PASSWORD, user.id, token_id)
+    letters.send_link(session, kind, user.id, token_id)
 
 
 def look(session: Session, token: str) -> User:
@@ -64,8 +65,9 @@ def reset(session: Session, token: str, password_hash: str) -> UUID:
     Nobody is signed in by it, and second factors stay needed.
     """
     used = tokens.use(session, Purpose.RESET_PASSWORD, token)
+    # Whoever is on the way in comes first, and their session ends here; or comes too late.
+    user = users.lock(session, used.user_id)
     verification.refuse_overtaken(session, used)
-    user = users.get(session, used.user_id)
     if not user.is_email_verified:
         _evict(session, user)
     try:
@@ -85,4 +87,4 @@ def _evict(session: Session, user: User) -> None:
     """
     factors.remove_added_since(session, user.id, user.created_at)
     identities.remove_linked_since(session, user.id, user.created_at)
-    keys.end_all_of(session, user.id)
+    keys.end_all_of(session, user.id, by=user.id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ultra.auth.accounts import repository, verification
+from ultra.auth.accounts import recovery, repository, verification
 from ultra.auth.audit import service as audit
 from ultra.auth.letters import service as letters
 from ultra.auth.letters.kinds import LetterKind
@@ -64,8 +64,8 @@ def take(session: Session, registration_id: UUID) -> None:
             )
     except EmailTaken:
         known = users.find_by_email(session, waiting.email)
-        if known and may_write:
-            _remind(session, known)
+        if known and not known.disabled_at:
+            _answer(session, known.id, may_write=may_write)
 
 
 def remove_old(session: Session) -> None:
@@ -73,12 +73,21 @@ def remove_old(session: Session) -> None:
     repository.delete_old(session, KEEP)
 
 
-def _remind(session: Session, known: User) -> None:
-    """Whoever has an account is told so; whoever never verified it gets another link.
+def _answer(session: Session, user_id: UUID, *, may_write: bool) -> None:
+    """Whoever has an account is told so; one that nobody verified is opened by the mail alone.
 
-    The password stays that of the first time: a stranger must not set it for the address's owner.
+    Two have asked for it, and nobody knows which of them reads the mail. So neither one's password
+    counts: whoever follows the link chooses it. This happens once to an account, and its letter
+    goes out whatever was mailed before; else nobody could come in.
     """
-    if known.is_email_verified:
-        letters.send_news(session, LetterKind.ALREADY_REGISTERED, known.id)
-    else:
-        verification.send(session, known)
+    user = users.lock(session, user_id)
+    if user.is_email_verified:
+        if may_write:
+            letters.send_news(session, LetterKind.ALREADY_REGISTERED, user.id)
+        return
+    is_dropped = users.drop_password(session, user.id)
+    if is_dropped:
+        session.refresh(user)
+        audit.record(session, "password.dropped", user_id=user.id)
+    if is_dropped or may_write:
+        recovery.send_link(session, user, LetterKind.FINISH_REGISTRATION)

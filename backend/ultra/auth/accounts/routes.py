@@ -73,8 +73,8 @@ def get_sign_in_settings() -> SignInSettings:
 )
 def register(body: UserCreate) -> SignedIn | RegistrationTaken:
     """Open an account, with a workspace of one's own; 202 when the mail has to be read first."""
-    limits.check("registration", _network())
     users.refuse_weak(body.password, body.email, body.name)
+    limits.check("registration", _network())
     password_hash = passwords.hash_password(body.password)
     locale = body.locale or Locale(caller_language())
     wanted = {"email": body.email, "name": body.name, "password_hash": password_hash}
@@ -84,7 +84,12 @@ def register(body: UserCreate) -> SignedIn | RegistrationTaken:
             return RegistrationTaken(email=body.email)
         user, workspace = registering.open_account(session, locale=locale, **wanted)
         opened = sessions.open_session(
-            session, user.id, workspace.id, caller_device(), methods=["password"]
+            session,
+            user.id,
+            workspace.id,
+            caller_device(),
+            methods=["password"],
+            epoch=user.credential_epoch,
         )
     return signed_in(opened, user, workspace)
 
@@ -105,7 +110,12 @@ def login(body: Credentials) -> SignedIn | SecondFactorNeeded:
         else:
             workspace = workspaces.get_first_of(session, user.id)
             opened = sessions.open_session(
-                session, user.id, workspace.id, caller_device(), methods=["password"]
+                session,
+                user.id,
+                workspace.id,
+                caller_device(),
+                methods=["password"],
+                epoch=user.credential_epoch,
             )
     if is_waiting:
         raise EmailNotVerified
@@ -208,7 +218,8 @@ def change_email(body: EmailChange) -> Response:
     require_recent()
     actor = current_actor()
     limits.check("verification", str(actor.user_id))
-    with transaction() as session:
+    # Whose the new address is, if somebody's, lies behind the wall.
+    with transaction(across_workspaces=True) as session:
         addresses.ask(session, actor, body.new_email)
     return Response(status=202)
 

@@ -4,8 +4,8 @@ A device on which the account's owner signed in before has a count of its own. S
 from elsewhere can make strange devices wait, and never the owner's.
 """
 
-from ultra.auth.audit import service as audit
-from ultra.auth.sessions import known_devices, refused_tries
+from ultra.auth.sessions import known_devices
+from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.service import Device
 from ultra.auth.users import service as users
 from ultra.auth.users.errors import WrongCredentials
@@ -13,7 +13,6 @@ from ultra.auth.users.models import User
 from ultra.auth.users.service import Proof
 from ultra.kit import limits
 from ultra.kit.access import Actor
-from ultra.kit.db import transaction
 from ultra.settings import Registration, settings
 
 
@@ -37,17 +36,8 @@ def prove(email: str, password: str, device: Device) -> Proof:
     try:
         proof = users.prove(sought, password)
     except WrongCredentials:
-        # Also for an address that nobody has: what is written must not take a different time. The
-        # address is not, for people type passwords there.
-        with transaction() as session:
-            audit.record(
-                session,
-                "session.refused",
-                user_id=sought.user_id,
-                outcome="refused",
-                facts={"method": "password"},
-            )
-        refused_tries.note(sought.user_id)
+        # The address is not written down, for people type passwords there.
+        sessions.note_refusal(sought.user_id, "password")
         raise
     for bucket, parts in counts:
         limits.forget(bucket, *parts)

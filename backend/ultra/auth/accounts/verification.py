@@ -29,6 +29,7 @@ def send_again(session: Session, user: User) -> None:
 def confirm(session: Session, token: str) -> None:
     """Raises LinkNotValid."""
     used = tokens.use(session, Purpose.VERIFY_EMAIL, token)
+    users.lock(session, used.user_id)
     refuse_overtaken(session, used)
     users.verify_email(session, used.user_id, used.email_key)
     audit.record(session, "email.verified", user_id=used.user_id)

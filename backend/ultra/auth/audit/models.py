@@ -25,7 +25,7 @@ class Entry(Base, HasId):
         Index("ix_audit_log_list", "chain", text("at desc"), text("id desc")),
         Index("ix_audit_log_at", "at"),
         # Whoever writes does so as the product itself (see the repository).
-        {"info": {"rights": "select"}},
+        {"info": {"wall": "workspace_id = {workspace}", "rights": "select"}},
     )
 
     chain: Mapped[UUID]
@@ -54,7 +54,7 @@ class Chain(Base):
     """The two ends of a chain; its row is locked while the chain grows."""
 
     __tablename__ = "audit_chains"
-    __table_args__ = {"info": {"workspace_column": "id", "rights": "select"}}  # noqa: RUF012
+    __table_args__ = {"info": {"wall": "id = {workspace}", "rights": "select"}}  # noqa: RUF012
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger)

@@ -1,6 +1,6 @@
 """Every query for the audit log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -119,30 +119,38 @@ def page(
     *,
     after: tuple[datetime, UUID] | None,
     limit: int,
-) -> list[Named]:
+) -> Sequence[Entry]:
     """The newest first, after a cursor."""
-    query = (
-        select(Entry, _people.c.name, _people.c.email)
-        .outerjoin(_people, _people.c.id == Entry.user_id)
-        .where(Entry.chain == chain, *filters.conditions())
-    )
+    query = select(Entry).where(Entry.chain == chain, *filters.conditions())
     if after:
         query = query.where(tuple_(Entry.at, Entry.id) < after)
     query = query.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)
-    return [Named(*row) for row in session.execute(query)]
+    return session.scalars(query).all()
 
 
-def read_on(session: Session, chain: UUID, position: int, end: int) -> Iterator[Entry]:
-    """Every entry behind this position, in the order of the chain, up to the end."""
-    while True:
-        query = select(Entry).where(Entry.chain == chain, Entry.position > position)
-        query = query.where(Entry.position <= end).order_by(Entry.position).limit(BATCH)
-        found = session.scalars(query).all()
-        yield from found
-        if len(found) < BATCH:
-            return
-        position = found[-1].position
-        session.expunge_all()
+def find_names(session: Session, user_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Of each of these people the name and the address."""
+    query = select(_people).where(_people.c.id.in_(user_ids))
+    return {row.id: (row.name, row.email) for row in session.execute(query)}
+
+
+def hold_still(session: Session) -> None:
+    """Have the session see one moment of the database from now on; before its first query."""
+    if session.in_transaction():
+        raise RuntimeError("this session has begun to look at another moment")
+    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def read_on(session: Session, chain: UUID, position: int, end: int) -> Generator[Entry, None, None]:
+    """Every entry behind this position, in the order of the chain, up to the end.
+
+    By a cursor of the server, as the log may be larger than our memory; whoever stops early
+    closes it.
+    """
+    query = select(Entry).where(Entry.chain == chain, Entry.position > position)
+    query = query.where(Entry.position <= end).order_by(Entry.position)
+    with session.execute(query.execution_options(yield_per=BATCH)) as found:
+        yield from found.scalars()
 
 
 def remove_before(session: Session, chain: UUID, moment: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,6 +88,15 @@ def record(
     pending.append(entry)
 
 
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What of some settings is another now, as facts."""
+    return {
+        name: {"from": before[name], "to": after[name]}
+        for name in before
+        if before[name] != after[name]
+    }
+
+
 def page(
     session: Session,
     chain: UUID,
@@ -94,25 +104,40 @@ def page(
     *,
     after: tuple[datetime, UUID] | None,
     limit: int,
-) -> Sequence[Named]:
+) -> Sequence[Entry]:
     return repository.page(session, chain, filters, after=after, limit=limit)
 
 
+def name(session: Session, entries: Sequence[Entry]) -> list[Named]:
+    """With those who did it, as far as there still is such an account."""
+    names = repository.find_names(session, {each.user_id for each in entries if each.user_id})
+    nobody = (None, None)
+    return [
+        Named(each, *(names.get(each.user_id, nobody) if each.user_id else nobody))
+        for each in entries
+    ]
+
+
 def verify(session: Session, chain: UUID) -> Verdict:
-    """Walk along the whole chain and compute it anew."""
+    """Walk along the whole chain and compute it anew; the first thing that its session does.
+
+    Of one moment, as entries are added and old ones removed meanwhile.
+    """
+    repository.hold_still(session)
     ends = repository.find_chain(session, chain)
     if ends is None:
         return Verdict(0, is_whole=True, broken_at=None)
     last, last_hash = ends.position, ends.hash
     position, previous = ends.removed_position, ends.removed_hash
     count = 0
-    for entry in repository.read_on(session, chain, position, last):
-        position += 1
-        fits = entry.position == position and entry.previous_hash == previous
-        if not fits or hash_of(entry, previous) != entry.hash:
-            return Verdict(count, is_whole=False, broken_at=position)
-        previous = entry.hash
-        count += 1
+    with closing(repository.read_on(session, chain, position, last)) as entries:
+        for entry in entries:
+            position += 1
+            fits = entry.position == position and entry.previous_hash == previous
+            if not fits or hash_of(entry, previous) != entry.hash:
+                return Verdict(count, is_whole=False, broken_at=position)
+            previous = entry.hash
+            count += 1
     if position != last or previous != last_hash:
         return Verdict(count, is_whole=False, broken_at=position + 1)
     return Verdict(count, is_whole=True, broken_at=None)

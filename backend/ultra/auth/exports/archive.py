@@ -1,10 +1,12 @@
 """Makes the file of an export: a ZIP with one file of JSON lines for each table.
 
-Everything is read at one moment of the database, so that rows fit one another. Originals are named
-with their sizes, not copied: they can be downloaded one by one, and may be larger than the disk.
+Everything is read at one moment of the database, so that rows fit one another. Files are named with
+their sizes, originals with where to download them, and not copied: together they may be larger than
+the disk on which the archive is made.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,6 +21,10 @@ from ultra.kit.db import engine
 from ultra.kit.documents import documents
 from ultra.kit.storage import storage
 from ultra.settings import settings
+
+# The service of videos stands above this one, so its paths are named instead of imported.
+_ORIGINAL = re.compile(r"videos/([0-9a-f-]{36})/original")
+_DOWNLOAD = "/download?kind=original"
 
 Report = Callable[[float, str], None]
 """How far it is, 0 to 1, and what is being written; it may raise, to stop."""
@@ -75,4 +81,8 @@ def _files(workspace_id: UUID) -> Iterable[dict[str, Any]]:
     prefix = f"workspaces/{workspace_id}"
     for key in storage().list(prefix):
         if not key.startswith(f"{prefix}/exports/"):
-            yield {"path": key.removeprefix(f"{prefix}/"), "size": storage().size(key)}
+            path = key.removeprefix(f"{prefix}/")
+            file: dict[str, Any] = {"path": path, "size": storage().size(key)}
+            if original := _ORIGINAL.fullmatch(path):
+                file["link"] = f"{settings.website_url}/api/video/{original[1]}{_DOWNLOAD}"
+            yield file

@@ -1,16 +1,31 @@
-"""Reads everything that a workspace has: each table with a workspace_id, by itself.
+"""Reads everything that a workspace has, each table by itself.
+
+That is the workspace's own row, the rows that name it in a workspace_id, and the rows that go when
+one of those goes: calls of a hook, deliveries of a notification and their attempts, a video's
+steps. A new table of either kind needs nothing here.
 
 Left out are secrets (sealed values and digests, of no use outside this installation) and what says
 where each person was signed in, which is theirs and not the workspace's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, column, select, table
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    LargeBinary,
+    Table,
+    column,
+    or_,
+    select,
+    table,
+)
 
 from ultra.kit.db import Base
 
@@ -27,18 +42,18 @@ _memberships = table("memberships", column("user_id"), column("workspace_id"), c
 
 def tables() -> list[Table]:
     """What is exported, in the order in which tables rest on one another."""
-    return [
-        each
-        for each in Base.metadata.sorted_tables
-        if "workspace_id" in each.c and each.name not in LEFT_OUT
-    ]
+    found: list[Table] = []
+    for each in Base.metadata.sorted_tables:
+        if each.name not in LEFT_OUT and (_column_of(each) is not None or _owners(each, found)):
+            found.append(each)
+    return found
 
 
 def read(connection: Connection, source: Table, workspace_id: UUID) -> Iterator[dict[str, Any]]:
     """The table's rows of this workspace, as JSON knows them."""
     columns = [each for each in source.c if not _is_secret(each)]
     order = [each for each in source.primary_key if not _is_secret(each)]
-    query = select(*columns).where(source.c.workspace_id == workspace_id).order_by(*order)
+    query = select(*columns).where(_is_of(source, workspace_id)).order_by(*order)
     yield from _read(connection, query)
 
 
@@ -51,6 +66,32 @@ def read_people(connection: Connection, workspace_id: UUID) -> Iterator[dict[str
         .order_by(_people.c.id)
     )
     yield from _read(connection, query)
+
+
+def _column_of(source: Table) -> Column[UUID] | None:
+    """The column that names the workspace; None for a table whose rows hang on those of others."""
+    return source.c.get("id" if source.name == "workspaces" else "workspace_id")
+
+
+def _owners(source: Table, exported: Collection[Table]) -> list[ForeignKey]:
+    """Where a row says on what it hangs: with that it would go."""
+    return [
+        each
+        for each in source.foreign_keys
+        if each.ondelete == "CASCADE" and each.column.table in exported
+    ]
+
+
+def _is_of(source: Table, workspace_id: UUID) -> ColumnElement[bool]:
+    column = _column_of(source)
+    if column is not None:
+        return column == workspace_id
+    return or_(
+        *(
+            each.parent.in_(select(each.column).where(_is_of(each.column.table, workspace_id)))
+            for each in _owners(source, tables())
+        )
+    )
 
 
 def _read(connection: Connection, query: Any) -> Iterator[dict[str, Any]]:

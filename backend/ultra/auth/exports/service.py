@@ -13,7 +13,7 @@ from ultra.auth.exports.repository import Found
 from ultra.auth.exports.states import ExportState
 from ultra.kit.access import Actor
 from ultra.kit.storage import storage
-from ultra.kit.tasks import enqueue
+from ultra.kit.tasks import enqueue, is_taken_up_again
 
 MAKE = "auth.export_workspace"
 KEEP = timedelta(days=7)
@@ -56,7 +56,9 @@ def finish(session: Session, export_id: UUID, size: int) -> None:
 
 
 def fail(session: Session, export_id: UUID) -> None:
-    repository.end(session, export_id, ExportState.FAILED, None, KEEP)
+    """Its job ended without success."""
+    if not is_taken_up_again(session):
+        repository.end(session, export_id, ExportState.FAILED, None, KEEP)
 
 
 def remove_expired(session: Session) -> int:

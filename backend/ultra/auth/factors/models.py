@@ -10,13 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ultra.kit.db import Base, HasId, HasTimes
 from ultra.kit.vault import OldSeal, Owner, SealedColumn
 
-# A request sees those of its own person alone (see kit.walls).
-OWN = {"workspace_column": "user_id", "wall": "user_id = {person}"}
-
 
 class TotpSecret(Base, HasTimes):
     __tablename__ = "totp_secrets"
-    __table_args__ = {"info": OWN}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     user_id: Mapped[UUID] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
@@ -38,7 +34,6 @@ TOTP_SECRET = SealedColumn(
 
 class RecoveryCode(Base, HasTimes):
     __tablename__ = "recovery_codes"
-    __table_args__ = {"info": OWN}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     """SHA-256, which is enough for 140 random bits; the code itself is nowhere."""
@@ -48,7 +43,6 @@ class RecoveryCode(Base, HasTimes):
 
 class Passkey(Base, HasId, HasTimes):
     __tablename__ = "passkeys"
-    __table_args__ = {"info": OWN}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)

@@ -81,8 +81,14 @@ def replace_recovery_codes(session: Session, user_id: UUID, digests: Iterable[by
     session.flush()
 
 
-def delete_recovery_codes(session: Session, user_id: UUID) -> None:
-    session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
+def delete_recovery_codes(
+    session: Session, user_id: UUID, *, since: datetime | None = None
+) -> bool:
+    """Whether there were any; only those made from a moment on, if given."""
+    removed = delete(RecoveryCode).where(RecoveryCode.user_id == user_id)
+    if since:
+        removed = removed.where(RecoveryCode.created_at >= since)
+    return bool(session.scalars(removed.returning(RecoveryCode.digest)).all())
 
 
 def use_recovery_code(session: Session, user_id: UUID, digest: bytes) -> bool:
@@ -146,12 +152,15 @@ def find_passkey(session: Session, credential_id: bytes) -> Passkey | None:
     return session.scalar(select(Passkey).where(Passkey.credential_id == credential_id))
 
 
-def note_use(session: Session, passkey_id: UUID, *, sign_count: int, is_backed_up: bool) -> None:
-    session.execute(
+def note_use(session: Session, passkey_id: UUID, *, sign_count: int, is_backed_up: bool) -> bool:
+    """Whether it is still there."""
+    used = session.scalar(
         update(Passkey)
         .where(Passkey.id == passkey_id)
         .values(sign_count=sign_count, is_backed_up=is_backed_up, last_used_at=func.now())
+        .returning(Passkey.id)
     )
+    return used is not None
 
 
 def rename_passkey(session: Session, user_id: UUID, passkey_id: UUID, name: str) -> Passkey | None:

@@ -28,7 +28,6 @@ from ultra.auth.factors.schemas import (
     TotpRead,
     TotpSetUp,
 )
-from ultra.auth.sessions import refused_tries
 from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.answering import caller_device, signed_in
 from ultra.auth.sessions.schemas import SignedIn
@@ -88,16 +87,18 @@ def ask_for_second_factor() -> PasskeyOptions:
 def finish_login(body: SecondFactor) -> SignedIn:
     """Finish signing in with a code, a recovery code or a passkey."""
     waiting = pending.get()
-    with transaction() as session:
-        try:
+    try:
+        with transaction() as session:
+            # Before the proof: whoever shuts this person out has done so by now, or waits.
+            users.lock(session, waiting.user_id)
             way = factors.prove(
                 session, waiting.user_id, body, Purpose.SECOND_FACTOR, owner=waiting.id
             )
-        except (PasskeyRefused, WrongCode, WrongRecoveryCode):
-            refused_tries.note(waiting.user_id)
-            raise
-        opened, user, workspace = _open(session, waiting.user_id, [*waiting.methods, way])
-        pending.end(waiting, user)
+            opened, user, workspace = _open(session, waiting.user_id, [*waiting.methods, way])
+            pending.end(waiting, user)
+    except (PasskeyRefused, WrongCode, WrongRecoveryCode):
+        sessions.note_refusal(waiting.user_id, body.way)
+        raise
     return signed_in(opened, user, workspace)
 
 
@@ -116,9 +117,16 @@ def log_in_by_passkey(body: PasskeySignIn) -> SignedIn:
     """Sign in with a passkey, which is two factors at once."""
     _limit_strangers()
     browser = cookies.get_browser()
-    with transaction() as session:
-        user_id = factors.prove_by_passkey(session, body.credential, Purpose.SIGN_IN, owner=browser)
-        opened, user, workspace = _open(session, user_id, [Way.PASSKEY])
+    try:
+        with transaction() as session:
+            user_id = factors.prove_by_passkey(
+                session, body.credential, Purpose.SIGN_IN, owner=browser
+            )
+            opened, user, workspace = _open(session, user_id, [Way.PASSKEY])
+    except PasskeyRefused:
+        # Nobody in particular: that somebody named a person's key proves nothing of that person.
+        sessions.note_refusal(None, Way.PASSKEY)
+        raise
     return signed_in(opened, user, workspace)
 
 
@@ -231,7 +239,14 @@ def _open(
 ) -> tuple[Opened, User, Workspace]:
     user = users.get(session, user_id)
     workspace = workspaces.get_first_of(session, user_id)
-    opened = sessions.open_session(session, user_id, workspace.id, caller_device(), methods=methods)
+    opened = sessions.open_session(
+        session,
+        user_id,
+        workspace.id,
+        caller_device(),
+        methods=methods,
+        epoch=user.credential_epoch,
+    )
     return opened, user, workspace
 
 

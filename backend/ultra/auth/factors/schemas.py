@@ -141,6 +141,13 @@ class SecondFactor(RequestShape):
             raise ValueError("give one of code, recovery_code and passkey")
         return self
 
+    @property
+    def way(self) -> Way:
+        """Which of them it is."""
+        if self.code is not None:
+            return Way.TOTP
+        return Way.PASSKEY if self.recovery_code is None else Way.RECOVERY
+
 
 class TotpRead(ResponseShape):
     is_enabled: bool

@@ -28,6 +28,7 @@ from ultra.auth.factors.kinds import Way
 from ultra.auth.factors.models import TOTP_SECRET, Passkey, TotpSecret
 from ultra.auth.factors.schemas import NewPasskeyCredential, PasskeyAssertion, SecondFactor
 from ultra.auth.sessions import service as sessions
+from ultra.auth.users import service as users
 from ultra.auth.users.models import User
 from ultra.kit import limits, vault
 from ultra.kit.clock import now
@@ -106,6 +107,9 @@ def remove_added_since(session: Session, user_id: UUID, since: datetime) -> None
     if totp_since and totp_since >= since:
         repository.delete_totp(session, user_id)
         _note_removed(session, user_id, Way.TOTP)
+    # Made anew for factors that stay; those of before are gone.
+    if repository.delete_recovery_codes(session, user_id, since=since):
+        _note_removed(session, user_id, Way.RECOVERY)
 
 
 # --- Authenticator app ---
@@ -317,12 +321,16 @@ def prove_by_passkey(
             known=passkey.sign_count,
             given=verified.new_sign_count,
         )
-    repository.note_use(
+    # The person first: whoever takes the passkey away because of a thief holds them already.
+    users.lock(session, passkey.user_id)
+    is_there = repository.note_use(
         session,
         passkey.id,
         sign_count=max(passkey.sign_count, verified.new_sign_count),
         is_backed_up=verified.credential_backed_up,
     )
+    if not is_there:
+        raise PasskeyRefused
     return passkey.user_id
 
 

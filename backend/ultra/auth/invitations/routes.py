@@ -31,7 +31,8 @@ routes = Routes("auth", "invitation_links", prefix="/api/invitations")
 @workspace_routes.route_to("get", "", access=Scope.MEMBERS_WRITE, returns=InvitationList)
 def list_invitations() -> Any:
     """Invitations that nobody has accepted yet."""
-    with read_only() as session:
+    # Whoever sent one may have left the workspace since, and stands behind its wall.
+    with read_only(across_workspaces=True) as session:
         found = invitations.list_all(session, current_actor())
         return {"items": [_shown(each) for each in found]}
 
@@ -45,7 +46,8 @@ def create_invitation(body: InvitationCreate) -> Any:
         require_recent()
     actor = current_actor()
     limits.check("invitation", str(actor.workspace_id))
-    with transaction() as session:
+    # Somebody who has an account is written to in their own language, wherever they belong.
+    with transaction(across_workspaces=True) as session:
         locale = Locale(caller_language())
         return _shown(invitations.create(session, actor, body.email, body.role, locale))
 

@@ -1,5 +1,6 @@
 """The mail of an invitation, in the look of sign-in's mails."""
 
+import re
 from uuid import UUID
 
 from ultra.auth.invitations import tokens
@@ -58,16 +59,17 @@ REASON: dict[Language, str] = {
     "en": "You get this e-mail because somebody sent an invitation to your address.",
 }
 LONGEST_NAME = 60
+_JOINTS = re.compile(r"([.:/@\\]+)(?=[^\s.:/@\\])")
 
 
 def write(invited: Invited, letter_id: UUID) -> mail.Letter:
-    """The letter; names are shortened and set in quotes, for strangers can choose them."""
+    """The letter; strangers can choose the names in it, so they are short and lead nowhere."""
     invitation = invited.invitation
     language: Language = invitation.locale.value
     facts = {
-        "inviter": _short(invited.inviter.name),
+        "inviter": _tame(invited.inviter.name),
         "email": invited.inviter.email,
-        "workspace": _short(invited.workspace.name),
+        "workspace": _tame(invited.workspace.name),
         "role": ROLES[invitation.role][language],
     }
     lead = LEAD[language].format(**facts)
@@ -87,5 +89,7 @@ def write(invited: Invited, letter_id: UUID) -> mail.Letter:
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+def _tame(name: str) -> str:
+    """Short, and apart where mail programs would make a link of it: `evil.example`, `a://b`."""
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return _JOINTS.sub(r"\1 ", short)

@@ -12,7 +12,10 @@ from ultra.kit.db import Base, HasId, HasTimes
 
 class ApiKey(Base, HasId, HasTimes):
     __tablename__ = "api_keys"
-    __table_args__ = (Index("ix_api_keys_list", "user_id", "workspace_id"),)
+    __table_args__ = (
+        Index("ix_api_keys_list", "user_id", "workspace_id"),
+        {"info": {"wall": "user_id = {person}", "rights": "select, insert, update"}},
+    )
 
     workspace_id: Mapped[UUID] = mapped_column(
         ForeignKey("workspaces.id", ondelete="CASCADE"), index=True

@@ -123,15 +123,14 @@ def end(session: Session, user_id: UUID, workspace_id: UUID, key_id: UUID) -> Ap
     )
 
 
-def end_all_of(session: Session, user_id: UUID) -> int:
-    """In every workspace; how many those were."""
-    ended = session.scalars(
+def end_all_of(session: Session, user_id: UUID) -> Sequence[ApiKey]:
+    """In every workspace; which ones those were."""
+    return session.scalars(
         update(ApiKey)
         .where(ApiKey.user_id == user_id, ApiKey.ended_at.is_(None))
         .values(ended_at=func.now())
-        .returning(ApiKey.id)
-    )
-    return len(ended.all())
+        .returning(ApiKey)
+    ).all()
 
 
 def find_own(session: Session, user_id: UUID, workspace_id: UUID, key_id: UUID) -> ApiKey | None:

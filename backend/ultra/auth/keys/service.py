@@ -109,9 +109,15 @@ def end(session: Session, actor: Actor, key_id: UUID) -> None:
     _note(session, "key.ended", ended)
 
 
-def end_all_of(session: Session, user_id: UUID) -> int:
-    """End everything that acts for this person by itself; how many keys those were."""
-    return repository.end_all_of(session, user_id)
+def end_all_of(session: Session, user_id: UUID, *, by: UUID | None = None) -> int:
+    """End everything that acts for this person by itself; how many keys those were.
+
+    `by` is who ends them where nobody is signed in.
+    """
+    ended = repository.end_all_of(session, user_id)
+    for key in ended:
+        _note(session, "key.ended", key, by=by)
+    return len(ended)
 
 
 def identify(token: str, ip: str | None) -> Actor:
@@ -182,11 +188,14 @@ def _is_within(ip: str | None, networks: Iterable[str]) -> bool:
     return any(address in ipaddress.ip_network(each) for each in networks)
 
 
-def _note(session: Session, action: str, key: ApiKey, **facts: object) -> None:
+def _note(
+    session: Session, action: str, key: ApiKey, *, by: UUID | None = None, **facts: object
+) -> None:
     audit.record(
         session,
         action,
         workspace_id=key.workspace_id,
+        user_id=by,
         object_type="api_key",
         object_id=key.id,
         facts={"name": key.name, "public_id": key.public_id, **facts},

@@ -10,6 +10,7 @@ from ultra.kit.errors import Language
 class LetterKind(StrEnum):
     VERIFY_EMAIL = "verify_email"
     ALREADY_REGISTERED = "already_registered"
+    FINISH_REGISTRATION = "finish_registration"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a kind of mail, not a password
     CHANGE_EMAIL = "change_email"
     EMAIL_CHANGED = "email_changed"
@@ -43,13 +44,23 @@ class Kind:
 
 
 _SECURITY = "/settings/security"
+_LOOK_THROUGH_TR = (
+    "güvenlik ayarlarında tanımadığınız her şeyi kaldırın: geçiş anahtarı, doğrulama uygulaması, "
+    "bağlı hesap, API anahtarı. Kurtarma kodlarınızı da yenileyin. Girişte sizde olmayan bir kod "
+    "istenirse sistem yöneticisine başvurun."
+)
+_LOOK_THROUGH_EN = (
+    "remove from the security settings whatever you do not know: passkeys, authenticator app, "
+    "connected accounts, API keys. Make new recovery codes as well. If you are asked for a code "
+    "that you do not have, speak to an operator of your installation."
+)
 _NOT_YOU_TR = (
-    "Bunu siz yapmadıysanız hemen parolanızı sıfırlayın: oturumların hepsi kapanır ve hesap "
-    "yeniden yalnızca sizin olur."
+    "Bunu siz yapmadıysanız hemen parolanızı sıfırlayın; oturumların hepsi kapanır. Bu tek başına "
+    "yetmez. Sonra giriş yapıp " + _LOOK_THROUGH_TR
 )
 _NOT_YOU_EN = (
-    "If this was not you, reset your password at once: all sessions end, and the account is yours "
-    "alone again."
+    "If this was not you, reset your password at once; all sessions end. That alone is not enough. "
+    "Then sign in and " + _LOOK_THROUGH_EN
 )
 
 KINDS: Mapping[LetterKind, Kind] = {
@@ -61,14 +72,16 @@ KINDS: Mapping[LetterKind, Kind] = {
                 "Bu adresin size ait olduğunu aşağıdaki düğmeyle doğrulayın. Bağlantı 24 saat "
                 "geçerlidir.",
                 "Adresi doğrula",
-                "Hesap açmadıysanız bu e-postayı silebilirsiniz.",
+                "Hesap açmadıysanız düğmeye basmayın, bu e-postayı silin: hesabı açan kişi sizin "
+                "adresinizle giriş yapabilir.",
             ),
             "en": Words(
                 "Verify your e-mail address",
                 "Use the button below to show that this address is yours. The link works for 24 "
                 "hours.",
                 "Verify the address",
-                "If you did not open an account, you can delete this e-mail.",
+                "If you did not open an account, do not press it and delete this e-mail: whoever "
+                "opened it could sign in with your address.",
             ),
         },
     ),
@@ -90,6 +103,32 @@ KINDS: Mapping[LetterKind, Kind] = {
                 "for a new one on the sign-in page.",
                 "Sign in",
                 "If this was not you, there is nothing to do: nothing has changed.",
+            ),
+        },
+    ),
+    LetterKind.FINISH_REGISTRATION: Kind(
+        "/reset-password",
+        {
+            "tr": Words(
+                "Hesabınızı açmak için parola belirleyin",
+                "Bu adresle birden çok kez hesap açılmak istendi. Hesap yalnızca bu e-postayı "
+                "okuyanın olsun diye önceki parolalar ve bağlantılar geçersiz. Aşağıdaki düğmeyle "
+                "parolanızı belirleyin; adresiniz de böylece doğrulanır. Bağlantı 60 dakika "
+                "geçerlidir ve bir kez kullanılabilir.",
+                "Parola belirle",
+                "Hesap açmak istemediyseniz bu e-postayı silin; o parolalarla kimse giremez. Süre "
+                "geçtiyse giriş sayfasındaki “Parolamı unuttum” ile yenisini isteyin.",
+            ),
+            "en": Words(
+                "Choose a password to open your account",
+                "Somebody asked more than once to open an account with this address. So that it "
+                "belongs to whoever reads this e-mail, earlier passwords and links do not count. "
+                "Use the button below to choose your password, which also verifies your address. "
+                "The link works for 60 minutes and once only.",
+                "Choose a password",
+                "If you did not want an account, delete this e-mail; nobody gets in with those "
+                "passwords. If the time is over, ask for a new link on the sign-in page, under "
+                "“Forgot your password?”.",
             ),
         },
     ),
@@ -140,7 +179,9 @@ KINDS: Mapping[LetterKind, Kind] = {
                 "gerekmez.",
                 "Değişikliği geri al",
                 "Siz yapmadıysanız düğmeyle 72 saat içinde geri alın: bu adres geri gelir, "
-                "oturumların hepsi kapanır ve yeni bir parola belirlersiniz.",
+                "oturumların hepsi kapanır, API anahtarları ve bu sırada eklenen giriş yolları "
+                "silinir, yeni bir parola belirlersiniz. Daha önce eklenenleri sonra güvenlik "
+                "ayarlarında denetleyin.",
             ),
             "en": Words(
                 "The address of your account has changed",
@@ -148,7 +189,9 @@ KINDS: Mapping[LetterKind, Kind] = {
                 "nothing else to do.",
                 "Undo the change",
                 "If it was not you, undo it with the button within 72 hours: this address comes "
-                "back, all sessions end, and you choose a new password.",
+                "back, all sessions end, API keys and the ways to sign in that were added "
+                "meanwhile are removed, and you choose a new password. Look through those that "
+                "were added before in the security settings afterwards.",
             ),
         },
     ),
@@ -160,16 +203,15 @@ KINDS: Mapping[LetterKind, Kind] = {
                 "Hesabınızın adresi yeniden {email}. Oturumların hepsi kapatıldı. Yeni bir parola "
                 "belirlemeniz için ayrı bir e-posta gönderdik; önceki parola artık geçmez.",
                 "Güvenlik ayarları",
-                "Girdikten sonra güvenlik ayarlarında tanımadığınız geçiş anahtarı, doğrulama "
-                "uygulaması veya bağlı hesap varsa kaldırın.",
+                "Değişiklikten önce eklenmiş olanlar duruyor. Girdikten sonra " + _LOOK_THROUGH_TR,
             ),
             "en": Words(
                 "The address of your account was restored",
                 "The address of your account is {email} again. All sessions were ended. We sent "
                 "you another e-mail to choose a new password; the former one works no more.",
                 "Security settings",
-                "Once you are in, remove passkeys, authenticator apps and linked accounts from the "
-                "security settings that you do not know.",
+                "What was added before the change is still there. Once you are in, "
+                + _LOOK_THROUGH_EN,
             ),
         },
     ),
@@ -292,19 +334,19 @@ KINDS: Mapping[LetterKind, Kind] = {
         {
             "tr": Words(
                 "Hesabınız kapatıldı",
-                "Bu sistemin yöneticileri hesabınızı {at} tarihinde (UTC) kapattı. Oturumlarınız "
-                "ve API anahtarlarınız sona erdi. Bildirdikleri sebep: {reason}",
+                "Bir sistem yöneticisi hesabınızı {at} tarihinde (UTC) kapattı. Oturumlarınız "
+                "ve API anahtarlarınız sona erdi. Bildirdiği sebep: {reason}",
                 "",
-                "Hiçbir şeyiniz silinmedi. Bunun bir yanlışlık olduğunu düşünüyorsanız sisteminizin"
-                " yöneticileriyle görüşün.",
+                "Hiçbir şeyiniz silinmedi. Bunun bir yanlışlık olduğunu düşünüyorsanız sistem "
+                "yöneticisiyle görüşün.",
             ),
             "en": Words(
                 "Your account was closed",
-                "The people who look after this installation closed your account on {at} (UTC). "
-                "Your sessions and API keys have ended. The reason that they gave: {reason}",
+                "An operator of this installation closed your account on {at} (UTC). "
+                "Your sessions and API keys have ended. The reason that was given: {reason}",
                 "",
-                "Nothing of yours was deleted. If you think that this is a mistake, speak to the "
-                "people who look after your installation.",
+                "Nothing of yours was deleted. If you think that this is a mistake, speak to an "
+                "operator of your installation.",
             ),
         },
     ),
@@ -313,7 +355,7 @@ KINDS: Mapping[LetterKind, Kind] = {
         {
             "tr": Words(
                 "Hesabınız yeniden açıldı",
-                "Bu sistemin yöneticileri hesabınızı {at} tarihinde (UTC) yeniden açtı; artık "
+                "Bir sistem yöneticisi hesabınızı {at} tarihinde (UTC) yeniden açtı; artık "
                 "giriş yapabilirsiniz. API anahtarlarınız sona ermişti, gerekirse yenilerini "
                 "oluşturun.",
                 "Giriş yap",
@@ -322,7 +364,7 @@ KINDS: Mapping[LetterKind, Kind] = {
             ),
             "en": Words(
                 "Your account is open again",
-                "The people who look after this installation opened your account again on {at} "
+                "An operator of this installation opened your account again on {at} "
                 "(UTC); you can sign in. Your API keys have ended, so make new ones if you need "
                 "them.",
                 "Sign in",

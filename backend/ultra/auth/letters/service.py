@@ -20,9 +20,6 @@ from ultra.kit.tasks import Priority, enqueue
 
 SEND = "auth.send_letter"
 
-# Whoever typed the address may be a stranger, and could make the name a message of their own.
-NAMELESS = (LetterKind.VERIFY_EMAIL,)
-
 
 def send_link(session: Session, kind: LetterKind, user_id: UUID, token_id: UUID) -> None:
     """Mail a link with a token to the address that the token is bound to, after the commit."""
@@ -49,7 +46,7 @@ def write_link(
         user.locale.value,
         letter_id=token_id,
         to=token.email,
-        name=None if kind in NAMELESS else user.name,
+        name=_name_for(user, token.email_key),
         token=tokens.write(token_id),
         facts={"email": told},
     )
@@ -64,9 +61,17 @@ def write_news(
         user.locale.value,
         letter_id=letter_id,
         to=user.email,
-        name=user.name,
+        name=_name_for(user, user.email_key),
         facts=_say(session, user, facts),
     )
+
+
+def _name_for(user: User, email_key: str) -> str | None:
+    """What a mail calls its reader: nothing, unless they have shown that they read this address.
+
+    Anybody can type a stranger's address, and make the name a message of their own.
+    """
+    return user.name if user.is_email_verified and user.email_key == email_key else None
 
 
 def _say(session: Session, user: User, facts: dict[str, str]) -> dict[str, str]:

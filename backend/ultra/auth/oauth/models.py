@@ -12,11 +12,7 @@ from ultra.kit.db import Base, HasId
 
 class Identity(Base, HasId):
     __tablename__ = "identities"
-    __table_args__ = (
-        UniqueConstraint("provider", "subject"),
-        # A request sees those of its own person alone (see kit.walls).
-        {"info": {"workspace_column": "user_id", "wall": "user_id = {person}"}},
-    )
+    __table_args__ = (UniqueConstraint("provider", "subject"),)
 
     provider: Mapped[Provider]
     subject: Mapped[str]

@@ -144,7 +144,12 @@ def enter(user: User, provider: Provider, departure: Departure) -> Response:
             return browsers.send_to(page, next=departure.next_path, **link)
         workspace = workspaces.get_first_of(session, user.id)
         opened = sessions.open_session(
-            session, user.id, workspace.id, caller_device(), methods=[provider]
+            session,
+            user.id,
+            workspace.id,
+            caller_device(),
+            methods=[provider],
+            epoch=user.credential_epoch,
         )
     signed_in(opened, user, workspace)
     _link_what_waits(user.id)

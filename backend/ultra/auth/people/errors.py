@@ -10,13 +10,16 @@ class PersonNotFound(NotFound):
 
 class OwnAccount(Conflict):
     title = "Own account"
-    tr = "Kendi hesabınızı kapatamazsınız. Bunu başka bir yönetici yapabilir."
+    tr = "Kendi hesabınızı kapatamazsınız. Bunu başka bir sistem yöneticisi yapabilir."
     en = "You cannot close your own account. Another operator can."
 
 
 class LastOperator(Conflict):
     title = "Last operator"
-    tr = "Bu kişi, sistemin açık hesabı olan tek yöneticisi. Önce başka birini yönetici yapın."
+    tr = (
+        "Bu kişi, açık hesabı olan tek sistem yöneticisi. "
+        "Önce başka birini sistem yöneticisi yapın."
+    )
     en = "This person is the only operator left. Make somebody else an operator first."
 
 

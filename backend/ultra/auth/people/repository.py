@@ -15,9 +15,7 @@ from ultra.auth.tokens.models import OneTimeToken, Purpose
 from ultra.auth.users.models import User
 from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.auth.workspaces.repository import has_second_factor
-
-# The database's lower() knows no Turkish: I and İ are the capitals of ı and i there.
-_CAPITALS, _SMALL = "Iİı", "iii"
+from ultra.kit.search import holds
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,7 @@ def page(
     """The newest first, after a cursor."""
     query = _people()
     if text:
-        wanted = text.translate(str.maketrans(_CAPITALS, _SMALL)).lower()
-        query = query.where(or_(_holds(User.name, wanted), _holds(User.email, wanted)))
+        query = query.where(or_(holds(User.name, text), holds(User.email, text)))
     if is_disabled is not None:
         query = query.where(User.disabled_at.is_not(None) == is_disabled)
     if after:
@@ -139,12 +136,6 @@ def _people() -> Select[Any]:
         User.disabled_at,
         User.disabled_reason,
     )
-
-
-def _holds(column: Any, wanted: str) -> ColumnElement[bool]:
-    plain = func.lower(func.translate(column, _CAPITALS, _SMALL))
-    found: ColumnElement[bool] = plain.contains(wanted, autoescape=True)
-    return found
 
 
 def _change(

@@ -31,8 +31,21 @@ class EndReason(StrEnum):
     """A refresh token came twice: somebody has a copy."""
 
 
+# A request proves again who is there, and ends sessions. It opens none, and moves none elsewhere.
+_SESSIONS = {
+    "wall": "user_id = {person}",
+    "rights": "select, update (authenticated_at, methods, last_seen_at, ended_at, end_reason)",
+}
+_REFRESH_TOKENS = {"unwalled": "used before anybody is signed in", "rights": ""}
+_SIGNING_KEYS = {
+    "unwalled": "the whole installation's, used by no request's own work",
+    "rights": "",
+}
+
+
 class SignInSession(Base, HasId, HasTimes):
     __tablename__ = "sessions"
+    __table_args__ = {"info": _SESSIONS}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
@@ -52,6 +65,7 @@ class SignInSession(Base, HasId, HasTimes):
 
 class RefreshToken(Base):
     __tablename__ = "refresh_tokens"
+    __table_args__ = {"info": _REFRESH_TOKENS}  # noqa: RUF012
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     """SHA-256 of the token; the token itself is nowhere."""
@@ -69,6 +83,7 @@ class RefreshToken(Base):
 
 class SigningKey(Base, HasTimes):
     __tablename__ = "signing_keys"
+    __table_args__ = {"info": _SIGNING_KEYS}  # noqa: RUF012
 
     kid: Mapped[str] = mapped_column(primary_key=True)
     public_key: Mapped[dict[str, Any]]

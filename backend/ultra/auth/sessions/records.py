@@ -43,6 +43,17 @@ class Record:
 
 _record = TypeAdapter(Record)
 
+KEEP = """
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'EX', ARGV[2]) then
+  local found = redis.call('GET', KEYS[1])
+  if found ~= ARGV[3] and found ~= ARGV[4] then
+    redis.call('EXPIRE', KEYS[1], ARGV[2])
+  end
+end
+"""
+"""In one step: a mark that is set between two of them would live on as long as a record does."""
+_keep = redis.register_script(KEEP)
+
 
 @dataclass(frozen=True)
 class Glance:
@@ -69,15 +80,12 @@ def look(session_id: UUID) -> Glance:
 
 
 def keep(session_id: UUID, record: Record, *, longest: timedelta) -> None:
-    """Write the record if there is none, and let it live on; an ended session stays ended."""
+    """Write the record if there is none, or let it live on. A mark stays, and ends at its time."""
     life = min(timedelta(hours=settings.auth.session_hours), longest)
     seconds = max(1, int(life.total_seconds()))
     body = _record.dump_json(record)
-    pipe = redis.pipeline(transaction=False)
-    pipe.set(_key(session_id), body, nx=True, ex=seconds)
-    pipe.expire(_key(session_id), seconds)
     try:
-        pipe.execute()
+        _keep(keys=[_key(session_id)], args=[body, seconds, CHANGED, ENDED], client=redis)
     except RedisError as error:
         log.warning("session.not_kept", session_id=str(session_id), error=str(error)[:200])
 

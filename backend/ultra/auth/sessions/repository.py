@@ -76,13 +76,6 @@ def had_any(session: Session, user_id: UUID, *, besides: UUID | None = None) -> 
     )
 
 
-def lock_person(session: Session, user_id: UUID) -> None:
-    """Hold off others who sign the same person in, until the commit."""
-    session.execute(
-        text("select from users where id = :user_id for no key update"), {"user_id": user_id}
-    )
-
-
 def list_surplus_ids(session: Session, user_id: UUID, most: int) -> list[UUID]:
     """The oldest living sessions beyond the most that there may be."""
     return list(

@@ -77,15 +77,23 @@ class Opened:
 
 
 def open_session(
-    session: Session, user_id: UUID, workspace_id: UUID, device: Device, *, methods: Sequence[str]
+    session: Session,
+    user_id: UUID,
+    workspace_id: UUID,
+    device: Device,
+    *,
+    methods: Sequence[str],
+    epoch: int,
 ) -> Opened:
     """Sign somebody in who has proved who they are, by these methods (see SignInSession).
 
-    The session that this browser had ends, so that no token known before leads into the new one.
-    Raises AccountDisabled.
+    `epoch` is the credential epoch of that proof: what was reset meanwhile lets nobody in, and what
+    is reset from here on waits, and then finds this session and ends it. The session that this
+    browser had ends, so that no token known before leads into the new one.
+
+    Raises AccountDisabled, AccountChanged.
     """
-    users.refuse_disabled(session, user_id)
-    repository.lock_person(session, user_id)
+    users.refuse_changed(session, user_id, epoch)
     if device.former:
         _end_former(session, device.former)
     is_known = known_devices.is_known(device.mark, user_id)
@@ -171,13 +179,20 @@ def identify(access_token: str) -> Actor:
     )
 
 
-def check_session(session_id: UUID) -> None:
-    """Raises SessionEnded when the session lives no more.
+def check_session(session_id: UUID) -> UUID:
+    """The workspace that a session is in. Raises SessionEnded when it lives no more.
 
-    SecondFactorRequired when its person is kept out of the workspace that it is in.
+    SecondFactorRequired when its person is kept out of that workspace.
     """
-    if _get_record(session_id).lacks_second_factor:
+    record = _get_record(session_id)
+    if record.lacks_second_factor:
         raise SecondFactorRequired
+    return record.workspace_id
+
+
+def lives(session: Session, session_id: UUID) -> bool:
+    """Whether the session is still open, by the database alone: for what nobody waits for."""
+    return repository.find_living(session, session_id) is not None
 
 
 def list_sessions(
@@ -187,9 +202,15 @@ def list_sessions(
 
 
 def end_one(session: Session, actor: Actor, session_id: UUID) -> None:
-    """Raises NotFound for a session that is not one's own or has ended."""
+    """Raises NotFound for a session that is not one's own, or ended some time ago.
+
+    One that ended a moment ago is ended again: Redis may have been away, and its caller was told to
+    come back.
+    """
     living = repository.find_living(session, session_id)
-    if living is None or living.user_id != actor.user_id:
+    is_open = living is not None and living.user_id == actor.user_id
+    just_ended = repository.list_just_ended(session, actor.user_id, records.marked_for())
+    if not is_open and session_id not in just_ended:
         raise NotFound
     is_own = session_id == actor.own_session_id
     _end(session, [session_id], EndReason.LOGGED_OUT if is_own else EndReason.ENDED_BY_OWNER)
@@ -202,21 +223,14 @@ def end_others(
     others = and_(SignInSession.user_id == actor.user_id, SignInSession.id != actor.own_session_id)
     ended = repository.end(session, reason, others)
     _note_ended(session, ended, reason)
-    if ended:
-        after_commit(session, lambda: records.mark_ended(ended))
+    _refuse_tokens(session, actor.user_id, ended)
 
 
 def end_all(session: Session, user_id: UUID, reason: EndReason) -> int:
     """End all of a person's sessions, whoever asks; how many there were."""
     ended = repository.end(session, reason, SignInSession.user_id == user_id)
     _note_ended(session, ended, reason)
-    # Also those that ended a moment ago: Redis may have been away when they did.
-    known = repository.list_just_ended(session, user_id, records.marked_for())
-    if known:
-        after_commit(session, lambda: records.mark_ended(known))
-    if ended:
-        # And surely, should it be away now: then a job tells it when it is back.
-        enqueue(session, "auth.apply_session_changes", [str(each) for each in ended])
+    _refuse_tokens(session, user_id, ended)
     return len(ended)
 
 
@@ -246,6 +260,22 @@ def note_proof(session: Session, actor: Actor, method: str) -> None:
     apply_changes(session, [actor.own_session_id])
 
 
+def note_refusal(user_id: UUID | None, method: str) -> None:
+    """Somebody could not prove who they are; in a transaction of its own, for theirs is undone.
+
+    Also for nobody in particular: what is written must not take a different time.
+    """
+    with transaction() as session:
+        audit.record(
+            session,
+            "session.refused",
+            user_id=user_id,
+            outcome="refused",
+            facts={"method": method},
+        )
+    refused_tries.note(user_id)
+
+
 def move(session: Session, actor: Actor, workspace_id: UUID) -> None:
     """Go on in another workspace of this person; the caller knows that they belong to it."""
     repository.move(session, SignInSession.id == actor.own_session_id, workspace_id)
@@ -256,13 +286,13 @@ def move_out(session: Session, user_id: UUID, old: UUID, new: UUID) -> None:
     """Take a person's sessions out of a workspace that they belong to no more."""
     which = and_(SignInSession.user_id == user_id, SignInSession.workspace_id == old)
     apply_changes(session, repository.move(session, which, new))
-    live.tell(session, [user_id], "me.changed", {})
+    live.tell(session, [user_id], "me.changed", {}, workspace_id=None)
 
 
 def apply_changes_of(session: Session, user_id: UUID) -> None:
     """What this person may do has changed: their next request already keeps to it."""
     apply_changes(session, repository.list_living_ids(session, user_id))
-    live.tell(session, [user_id], "me.changed", {})
+    live.tell(session, [user_id], "me.changed", {}, workspace_id=None)
 
 
 def apply_changes(session: Session, session_ids: Sequence[UUID]) -> None:
@@ -275,8 +305,7 @@ def apply_changes(session: Session, session_ids: Sequence[UUID]) -> None:
             records.mark_changed(ids)
 
     after_commit(session, at_once)
-    # And surely: Redis may be away at this moment and know the old record afterwards.
-    enqueue(session, "auth.apply_session_changes", [str(each) for each in ids])
+    _tell_surely(session, ids)
 
 
 def log_out(session: Session, *, refresh_token: str | None, access_token: str | None) -> None:
@@ -337,6 +366,24 @@ def _end(session: Session, session_ids: list[UUID], reason: EndReason) -> None:
     _note_ended(session, ended, reason)
     # Marked even if it had ended before: the mark of the first attempt may have failed.
     after_commit(session, lambda: records.mark_ended(session_ids))
+    _tell_surely(session, ended)
+
+
+def _refuse_tokens(session: Session, user_id: UUID, ended: Sequence[UUID]) -> None:
+    """Let the access tokens of sessions that have just ended be refused from the commit on.
+
+    Also of those that ended a moment ago: Redis may have been away when they did.
+    """
+    known = repository.list_just_ended(session, user_id, records.marked_for())
+    if known:
+        after_commit(session, lambda: records.mark_ended(known))
+    _tell_surely(session, ended)
+
+
+def _tell_surely(session: Session, session_ids: Sequence[UUID]) -> None:
+    """Should Redis be away after the commit, a job tells it when it is back."""
+    if session_ids:
+        enqueue(session, "auth.apply_session_changes", [str(each) for each in session_ids])
 
 
 def _note_ended(session: Session, session_ids: Sequence[UUID], reason: EndReason) -> None:

@@ -74,7 +74,7 @@ class KeyRing:
         if self._signing is not None:
             self._read_again(STALE_SECONDS)
         if self._signing is None:
-            with transaction() as session:
+            with transaction(across_workspaces=True) as session:
                 repository.lock_signing_keys(session)
                 self._read(session)
                 if self._signing is None:
@@ -100,7 +100,7 @@ class KeyRing:
         try:
             if self._is_read(seconds):
                 return
-            with transaction() as session:
+            with transaction(across_workspaces=True) as session:
                 self._read(session)
         except SQLAlchemyError as error:
             if not self._known:

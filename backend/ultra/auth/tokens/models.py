@@ -21,6 +21,7 @@ class Purpose(StrEnum):
 
 class OneTimeToken(Base, HasTimes):
     __tablename__ = "one_time_tokens"
+    __table_args__ = {"info": {"rights": "select, insert, update (used_at)"}}  # noqa: RUF012
 
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     purpose: Mapped[Purpose]

@@ -56,6 +56,20 @@ def use(session: Session, digest: bytes, purpose: Purpose) -> OneTimeToken | Non
     )
 
 
+def find_asked(session: Session, undo: OneTimeToken) -> OneTimeToken | None:
+    """The link by whose use the change came about that another one undoes.
+
+    Both are of one transaction, and so of one moment.
+    """
+    return session.scalar(
+        select(OneTimeToken).where(
+            OneTimeToken.user_id == undo.user_id,
+            OneTimeToken.purpose == Purpose.CHANGE_EMAIL,
+            OneTimeToken.used_at == undo.created_at,
+        )
+    )
+
+
 def void(session: Session, user_id: UUID, purpose: Purpose, *, since: datetime | None) -> None:
     """Make a person's tokens for a purpose unusable; only those made from a moment on, if given."""
     voided = update(OneTimeToken).where(

@@ -81,6 +81,12 @@ def look(session: Session, purpose: Purpose, token: str) -> OneTimeToken:
     return found
 
 
+def asked_at(session: Session, undo: OneTimeToken) -> datetime:
+    """When somebody asked for the change of address that this link undoes."""
+    asked = repository.find_asked(session, undo)
+    return asked.created_at if asked else undo.created_at
+
+
 def void(
     session: Session, user_id: UUID, purpose: Purpose, *, since: datetime | None = None
 ) -> None:

@@ -40,8 +40,8 @@ class EmailNotVerified(Forbidden):
 
 class AccountDisabled(Forbidden):
     title = "Account disabled"
-    tr = "Bu hesap kapatıldı. Sisteminizin yöneticisiyle görüşün."
-    en = "This account was closed. Please speak to the people who look after this installation."
+    tr = "Bu hesap kapatıldı. Sistem yöneticisiyle görüşün."
+    en = "This account was closed. Please speak to an operator of this installation."
 
 
 class AccountChanged(Conflict):

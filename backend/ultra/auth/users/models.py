@@ -8,9 +8,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ultra.auth.users.preferences import Locale, Theme
 from ultra.kit.db import Base, HasId, HasTimes
 
+# A request changes its own person, and never what decides who may do what; it reads those with whom
+# that person shares the workspace (see kit.walls); not by `exists`, for which PostgreSQL would read
+# all members to find one.
+_WALL = {
+    "wall": "id = {person}",
+    "sees": "(select true from memberships"
+    " where memberships.workspace_id = {workspace} and memberships.user_id = users.id)",
+    "rights": "select, update (name, locale, theme, password_hash, password_changed_at,"
+    " credential_epoch, email_verified_at)",
+}
+
 
 class User(Base, HasId, HasTimes):
     __tablename__ = "users"
+    __table_args__ = {"info": _WALL}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
     email: Mapped[str]
     """The address as its owner writes it."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -57,6 +57,16 @@ def find(session: Session, user_id: UUID) -> User | None:
     return session.get(User, user_id)
 
 
+def lock(session: Session, user_id: UUID) -> User | None:
+    """The person as they are now; until the commit nobody else changes them or signs them in."""
+    return session.scalar(
+        select(User)
+        .where(User.id == user_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+
+
 def find_many(session: Session, user_ids: Collection[UUID]) -> Sequence[User]:
     return session.scalars(select(User).where(User.id.in_(user_ids))).all()
 
@@ -101,6 +111,17 @@ def reset_password_hash(session: Session, user_id: UUID, *, epoch: int, new: str
     verified = func.coalesce(User.email_verified_at, func.now())
     values = {**_new_password(new), "email_verified_at": verified}
     return _change(session, user_id, User.credential_epoch == epoch, values)
+
+
+def drop_password(session: Session, user_id: UUID) -> bool:
+    """Take the password of somebody who never verified the address; whether they had one."""
+    values: dict[str, Any] = {
+        "password_hash": None,
+        "password_changed_at": func.now(),
+        "credential_epoch": User.credential_epoch + 1,
+    }
+    condition = and_(User.email_verified_at.is_(None), User.password_hash.is_not(None))
+    return _change(session, user_id, condition, values)
 
 
 def hand_over(session: Session, user_id: UUID, *, name: str) -> bool:

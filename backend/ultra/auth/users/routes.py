@@ -7,6 +7,7 @@ from ultra.auth.users.models import User
 from ultra.auth.users.schemas import Me, UserRead, UserUpdate
 from ultra.auth.workspaces import service as workspaces
 from ultra.auth.workspaces.schemas import WorkspaceRead
+from ultra.kit import live
 from ultra.kit.access import Actor, Scope, current_actor
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import NotFound
@@ -35,6 +36,8 @@ def update_me(body: UserUpdate) -> Me:
 
 def show_me(session: Session, actor: Actor, user: User) -> Me:
     """The caller as they see themselves."""
+    # Before anything is read: what happens from now on comes after it.
+    news_id = live.newest_id(actor.user_id)
     workspace = workspaces.get_for(session, actor.user_id, actor.workspace_id)
     standing = workspaces.standing_in(session, actor.user_id, actor.workspace_id)
     if standing is None:
@@ -46,4 +49,5 @@ def show_me(session: Session, actor: Actor, user: User) -> Me:
         permissions=sorted(actor.scopes),
         lacks_second_factor=standing.lacks_second_factor,
         session_id=actor.own_session_id,
+        news_id=news_id,
     )

@@ -109,3 +109,6 @@ class Me(ResponseShape):
     lacks_second_factor: bool
     """The workspace demands one, so all of it is closed until the caller has added one."""
     session_id: UUID
+    news_id: str | None
+    """Live news up to here are older than this answer; `/api/events?after=` tells those that are
+    not. None while nobody can say."""

@@ -57,6 +57,18 @@ def get(session: Session, user_id: UUID) -> User:
     return user
 
 
+def lock(session: Session, user_id: UUID) -> User:
+    """The same, read anew; until the commit nobody else changes them or signs them in.
+
+    Whatever lets somebody in or shuts them out begins with it, and takes other locks after it.
+    Never hash while holding it. Raises NotFound.
+    """
+    user = repository.lock(session, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
 def find(session: Session, user_id: UUID) -> User | None:
     return repository.find(session, user_id)
 
@@ -110,6 +122,14 @@ def hand_over(session: Session, user_id: UUID, *, name: str) -> None:
         raise AccountChanged
 
 
+def drop_password(session: Session, user_id: UUID) -> bool:
+    """Let nobody in by the password of an account whose address was never verified.
+
+    Links that were mailed before are void. False when there is none, or the address is verified.
+    """
+    return repository.drop_password(session, user_id)
+
+
 def refuse_weak(password: str, *about: str) -> None:
     """Refuse what anybody would try first; `about` is what is known of its owner.
 
@@ -119,10 +139,29 @@ def refuse_weak(password: str, *about: str) -> None:
         raise PasswordBreached
 
 
+def is_open(session: Session, user_id: UUID) -> bool:
+    """Whether there is such an account and nobody has closed it."""
+    user = repository.find(session, user_id)
+    return user is not None and user.disabled_at is None
+
+
 def refuse_disabled(session: Session, user_id: UUID) -> None:
     """Raises AccountDisabled."""
     if get(session, user_id).disabled_at:
         raise AccountDisabled
+
+
+def refuse_changed(session: Session, user_id: UUID, epoch: int) -> None:
+    """Refuse whoever proved themselves by what may count no more: it was of this epoch.
+
+    Looks at the person as they are now, and holds them so until the commit. Raises AccountDisabled,
+    AccountChanged.
+    """
+    user = lock(session, user_id)
+    if user.disabled_at:
+        raise AccountDisabled
+    if user.credential_epoch != epoch:
+        raise AccountChanged
 
 
 def seek(email: str) -> Sought:
@@ -149,9 +188,10 @@ def prove(sought: Sought, password: str) -> Proof:
 def accept(session: Session, proof: Proof) -> User:
     """The person who gave the proof, if the password has not been changed since.
 
-    Raises WrongCredentials.
+    Nobody changes it before the commit: else whoever is on the way in would outlast the reset that
+    was to keep them out. Raises WrongCredentials.
     """
-    user = repository.find(session, proof.user_id)
+    user = repository.lock(session, proof.user_id)
     if user is None or user.password_hash != proof.stored:
         raise WrongCredentials
     if proof.better:

@@ -40,6 +40,11 @@ def lives(session: Session, workspace_id: UUID) -> bool:
     return repository.lives(session, workspace_id)
 
 
+def names_of(session: Session, user_id: UUID) -> dict[UUID, str]:
+    """What the workspaces that a person may go to are called."""
+    return repository.names_of(session, user_id)
+
+
 def get_first_of(session: Session, user_id: UUID) -> Workspace:
     """Where a person lands after signing in. Raises NotFound."""
     workspace = repository.find_first_of(session, user_id)
@@ -58,7 +63,7 @@ def keep_one(session: Session, user_id: UUID, user_name: str) -> Workspace:
 
 
 def members_of(session: Session, workspace_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """Who is told what happens there: members whose account is open."""
+    """Who is told what happens there: members whose account is open and whom nothing keeps out."""
     found: dict[UUID, list[UUID]] = {workspace_id: [] for workspace_id in workspace_ids}
     for workspace_id, user_id in repository.members_of(session, workspace_ids):
         found[workspace_id].append(user_id)
