@@ -1,5 +1,6 @@
 """Granting access and giving it back, with every lie that can be told about a code."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -81,13 +82,24 @@ class TestRefresh:
 
 class TestRevoke:
     def test_gives_everything_back(self, sandbox: Sandbox) -> None:
-        granted = grant(sandbox)
-        assert oauth.revoke(granted.access_token) is True
-        assert isinstance(api.get_account(granted.access_token), NeedsLogin)
-        assert oauth.revoke(granted.access_token) is False
+        granted, other = grant(sandbox), grant(sandbox)
+        assert oauth.revoke_grant(granted.access_token) is True
+        for each in (granted, other):
+            assert isinstance(api.get_account(each.access_token), NeedsLogin)
+        assert oauth.revoke_grant(granted.access_token) is False
 
-    def test_of_an_unknown_token(self, sandbox: Sandbox) -> None:
-        assert oauth.revoke(SecretStr("ghu_unknown")) is False
+    def test_a_token_goes_alone(self, sandbox: Sandbox) -> None:
+        granted, other = grant(sandbox), grant(sandbox)
+        assert oauth.revoke_token(granted.access_token) is True
+        assert isinstance(api.get_account(granted.access_token), NeedsLogin)
+        assert isinstance(api.get_account(other.access_token), Found)
+        assert oauth.revoke_token(granted.access_token) is False
+
+    @pytest.mark.parametrize("revoke", [oauth.revoke_grant, oauth.revoke_token])
+    def test_of_an_unknown_token(
+        self, sandbox: Sandbox, revoke: Callable[[SecretStr], object]
+    ) -> None:
+        assert revoke(SecretStr("ghu_unknown")) is False
 
 
 class TestPlaces:

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 
-from tests.factories.auth import SignedUp, as_browser
+from tests.factories.auth import SignedUp, as_browser, sign_up
 from tests.factories.github import (
     GITHUB,
     begin,
@@ -21,16 +22,17 @@ from tests.factories.github import (
 )
 from tests.factories.notifications import run_now
 from tests.factories.projects import add_project, path_of
-from tests.kit.tasks.toys import jobs_named
+from tests.kit.tasks.toys import die_of_its_deadline, jobs_named
 from tests.sandbox.conftest import Sandbox
 from ultra.auth.members.tasks import remove_deleted_workspaces
-from ultra.auth.workspaces.models import Workspace
+from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.kit import access, clock
 from ultra.kit.db import read_only, transaction
 from ultra.kit.redis import redis
+from ultra.kit.roles import Role
 from ultra.kit.tasks import JobState
 from ultra.platforms.github import api
-from ultra.platforms.github.outcomes import NeedsLogin
+from ultra.platforms.github.outcomes import Found, NeedsLogin, TryLater
 from ultra.projects.connections import service as connections
 from ultra.projects.connections.asking import COOKIE
 from ultra.projects.connections.models import TOKENS, GitHubConnection
@@ -53,6 +55,24 @@ def audited() -> list[str]:
     with read_only() as session:
         query = "select action from audit_log where action like 'github%' order by position"
         return list(session.scalars(text(query)))
+
+
+def failures() -> list[tuple[str, str, UUID]]:
+    """Tries that came to nothing, as the audit log has them: why, how, whose."""
+    with read_only() as session:
+        rows = session.execute(
+            text(
+                "select facts->>'reason', outcome, user_id from audit_log"
+                " where action = 'github.not_connected' order by position"
+            )
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def given_back(sandbox: Sandbox) -> list[str]:
+    """What GitHub was asked to take back: a whole grant, or one token."""
+    asked = calls(sandbox)
+    return [what for what in ("grant", "token") for _ in range(asked.get(what, {}).get("calls", 0))]
 
 
 def end_workspace(client: FlaskClient, person: SignedUp, ago: timedelta) -> None:
@@ -160,6 +180,49 @@ class TestConnecting:
             session.execute(text("update memberships set role = 'editor'"))
         assert come_back(client, address) == "not_allowed"
         assert state(client) is None
+        # What they granted meanwhile is not kept, so it is given back.
+        assert given_back(sandbox) == ["grant"]
+        assert failures() == [("not_allowed", "refused", person.user_id)]
+
+    def test_what_is_not_kept_leaves_other_workspaces_theirs(
+        self, app: Flask, client: FlaskClient, person: SignedUp, sandbox: Sandbox
+    ) -> None:
+        other = as_browser(app)
+        sign_up(other)
+        connect(other, sandbox)
+        address = decide(sandbox, begin(client))
+        with transaction() as session:
+            session.execute(
+                update(Membership)
+                .where(Membership.workspace_id == person.workspace_id)
+                .values(role=Role.EDITOR)
+            )
+        assert come_back(client, address) == "not_allowed"
+        assert given_back(sandbox) == ["token"]
+        assert isinstance(api.get_account(usable_token(connection().id)), Found)
+
+    def test_whose_grant_it_is_cannot_be_seen(
+        self, client: FlaskClient, person: SignedUp, sandbox: Sandbox
+    ) -> None:
+        address = decide(sandbox, begin(client))
+        tell_sandbox(sandbox, "behaviour/api", status=500)
+        assert come_back(client, address) == "away"
+        assert given_back(sandbox) == ["token"]
+        assert failures() == [("away", "failed", person.user_id)]
+
+    def test_a_fresh_grant_that_github_does_not_take_back_harms_nobody(
+        self,
+        client: FlaskClient,
+        person: SignedUp,
+        sandbox: Sandbox,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        address = decide(sandbox, begin(client))
+        tell_sandbox(sandbox, "behaviour/api", status=500)
+        monkeypatch.setattr(connections.oauth, "revoke_token", lambda _: TryLater("status 500"))
+        assert come_back(client, address) == "away"
+        assert "github.grant_not_given_back" in capsys.readouterr().out
 
     def test_is_off_in_production_without_keys(
         self, client: FlaskClient, person: SignedUp, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +237,7 @@ class TestComingBack:
     def test_after_saying_no(self, client: FlaskClient, person: SignedUp, sandbox: Sandbox) -> None:
         assert come_back(client, decide(sandbox, begin(client), "deny")) == "denied"
         assert state(client) is None
+        assert failures() == [("denied", "refused", person.user_id)]
 
     def test_a_second_time(self, client: FlaskClient, person: SignedUp, sandbox: Sandbox) -> None:
         address = decide(sandbox, begin(client))
@@ -212,6 +276,7 @@ class TestComingBack:
         query = {"code": "forged", "state": state_given, "installation_id": "7"}
         answer = client.get(f"{GITHUB}/callback", query_string=query)
         assert "github=refused" in answer.headers["Location"]
+        assert failures() == [("refused", "refused", person.user_id)]
 
     def test_too_late(self, client: FlaskClient, person: SignedUp, sandbox: Sandbox) -> None:
         address = decide(sandbox, begin(client))
@@ -229,6 +294,7 @@ class TestComingBack:
         assert client.post("/api/auth/logout").status_code == 204
         client.set_cookie(COOKIE, cookie.value)
         assert come_back(client, address) == "signed_out"
+        assert failures() == [("signed_out", "refused", person.user_id)]
 
     def test_signs_nobody_in(
         self, app: Flask, client: FlaskClient, person: SignedUp, sandbox: Sandbox
@@ -275,6 +341,54 @@ class TestLeaving:
             assert session.scalar(select(func.count()).select_from(GitHubConnection)) == 0
         assert audited() == ["github.connected", "github.disconnected"]
 
+    def test_another_workspace_of_the_same_account_goes_on(
+        self, app: Flask, client: FlaskClient, person: SignedUp, sandbox: Sandbox
+    ) -> None:
+        """GitHub knows one grant of each account; with it all of its tokens would go."""
+        connect(client, sandbox)
+        first = usable_token(connection().id)
+        other = as_browser(app)
+        sign_up(other)
+        connect(other, sandbox)
+        client.delete(GITHUB)
+        [job] = jobs_named(connections.LEAVE)
+        assert run_now(job.id).state is JobState.DONE
+        assert given_back(sandbox) == ["token"]
+        assert isinstance(api.get_account(first), NeedsLogin)
+        second = usable_token(connection().id)
+        assert isinstance(api.get_account(second), Found)
+        # The last one takes everything along.
+        other.delete(GITHUB)
+        run_now(jobs_named(connections.LEAVE)[-1].id)
+        assert given_back(sandbox) == ["grant", "token"]
+        assert isinstance(api.get_account(second), NeedsLogin)
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"state": ConnectionState.LEAVING},
+            {"state": ConnectionState.RECONNECT_NEEDED},
+            {"account_id": "7002"},
+        ],
+    )
+    def test_one_that_does_not_read_by_that_grant_does_not_count(
+        self,
+        app: Flask,
+        client: FlaskClient,
+        person: SignedUp,
+        sandbox: Sandbox,
+        values: dict[str, object],
+    ) -> None:
+        other = as_browser(app)
+        sign_up(other)
+        connect(other, sandbox)
+        change_connection(**values)
+        connect(client, sandbox)
+        client.delete(GITHUB)
+        [job] = jobs_named(connections.LEAVE)
+        assert run_now(job.id).state is JobState.DONE
+        assert given_back(sandbox) == ["grant"]
+
     def test_also_when_the_token_has_ended(
         self, client: FlaskClient, person: SignedUp, sandbox: Sandbox
     ) -> None:
@@ -296,6 +410,19 @@ class TestLeaving:
         assert run_now(job.id).state is JobState.WAITING
         connections.forget(connection().id)
         connections.forget(job.id)
+
+    def test_what_was_put_back_is_not_forgotten_by_late_news(
+        self, client: FlaskClient, person: SignedUp, sandbox: Sandbox
+    ) -> None:
+        connect(client, sandbox)
+        client.delete(GITHUB)
+        [job] = jobs_named(connections.LEAVE)
+        die_of_its_deadline(job.id)
+        assert client.post(f"/api/jobs/{job.id}/retry", json={}).status_code == 200
+        [told] = jobs_named("projects.forget_github")
+        assert run_now(told.id).state is JobState.DONE
+        assert connection()
+        assert run_now(job.id).state is JobState.DONE
 
     def test_connecting_again_meanwhile_wins(
         self, client: FlaskClient, person: SignedUp, sandbox: Sandbox
@@ -320,7 +447,7 @@ class TestLeaving:
         let_pass(person, timedelta(days=7, minutes=1))
         remove_deleted_workspaces()
         assert isinstance(api.get_account(token), NeedsLogin)
-        assert calls(sandbox)["grant"]["calls"] == 1
+        assert given_back(sandbox) == ["grant"]
         assert not is_there(person)
 
     def test_a_removal_waits_for_github_and_then_gives_up(

@@ -69,6 +69,14 @@ class TestList:
         assert names(client, "q=%2550") == ["%50"]
         assert names(client, "q=_") == []
 
+    @pytest.mark.parametrize("wanted", ["ışık", "IŞIK", "Işık", "işik"])
+    def test_searches_as_turkish_is_typed(
+        self, client: FlaskClient, person: SignedUp, wanted: str
+    ) -> None:
+        add_project(client, "Işıklar")
+        add_project(client, "Deniz", description="kış IŞIĞI, gece ışıkları")
+        assert names(client, f"q={wanted}") == ["Deniz", "Işıklar"]
+
     def test_the_archive_is_a_list_of_its_own(self, client: FlaskClient, person: SignedUp) -> None:
         add_project(client, "Süren")
         old = add_project(client, "Biten")

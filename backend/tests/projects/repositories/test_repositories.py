@@ -14,6 +14,7 @@ from tests.factories.github import (
     calls,
     change_connection,
     connect,
+    grant,
     refresh,
     tell_sandbox,
 )
@@ -24,7 +25,9 @@ from ultra.kit import live
 from ultra.kit.db import read_only, transaction
 from ultra.kit.ids import new_id
 from ultra.kit.redis import redis
-from ultra.kit.tasks import JobState
+from ultra.kit.tasks import Job, JobState
+from ultra.platforms.github import api
+from ultra.platforms.github.outcomes import TryLater
 from ultra.projects.connections.models import GitHubConnection
 from ultra.projects.repositories import looking, refreshing
 from ultra.projects.repositories.models import Repository
@@ -57,14 +60,30 @@ def only(client: FlaskClient, project: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def look_again() -> None:
-    """Let the time pass until the next look, and look."""
+def let_grow_old() -> None:
+    """Let so much time pass that every repository is due again, and nothing is new."""
     with transaction() as session:
-        long_ago = func.now() - timedelta(days=1)
-        session.execute(update(Repository).values(checked_at=long_ago, created_at=long_ago))
+        a_while = timedelta(hours=1)
+        session.execute(
+            update(Repository).values(
+                created_at=Repository.created_at - a_while,
+                checked_at=Repository.checked_at - a_while,
+                tried_at=Repository.tried_at - a_while,
+            )
+        )
+
+
+def refresh_when_due() -> Job:
+    """Start the look that is planned, and do it."""
     change_connection(next_look_at=func.now())
     assert refreshing.start_due() == 1
-    refresh()
+    return refresh()
+
+
+def look_again() -> None:
+    """Let the time pass until the next look, and look."""
+    let_grow_old()
+    refresh_when_due()
 
 
 def next_look_in() -> timedelta:
@@ -305,6 +324,54 @@ class TestLooking:
         assert only(client, project)["releases"] == []
         assert only(client, project)["last_release"] is None
 
+    def test_the_last_release_may_lie_behind_many_pre_releases(
+        self, client: FlaskClient, project: dict[str, Any], sandbox: Sandbox
+    ) -> None:
+        beta = [
+            {
+                "id": number,
+                "tag": f"v3-beta.{number}",
+                "is_prerelease": True,
+                "days_ago": 30 - number,
+            }
+            for number in range(10, 0, -1)
+        ]
+        full = {"id": 99, "tag": "v2", "notes": "- Eski ama tam", "days_ago": 60}
+        older = {"id": 98, "tag": "v1", "days_ago": 90}
+        tell_sandbox(sandbox, "repository", id=5, name="a/b", releases=[*beta, full, older])
+        choose(client, project, "a/b")
+        refresh()
+        found = only(client, project)
+        assert found["last_release"]["tag"] == "v2"
+        assert [each["tag"] for each in found["releases"]][-2:] == ["v3-beta.1", "v2"]
+        look_again()
+        assert only(client, project)["last_release"] == found["last_release"]
+        assert calls(sandbox)["/repos/a/b/releases/latest"]["calls"] == 1
+
+    def test_the_latest_is_asked_for_again_when_that_fails(
+        self, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        beta = [{"id": each, "tag": f"b{each}", "is_prerelease": True} for each in range(1, 11)]
+        tell_sandbox(sandbox, "repository", id=5, name="a/b", releases=beta)
+        token = grant(sandbox).access_token
+        with monkeypatch.context() as broken:
+            broken.setattr(api, "get_latest_release", lambda *_: TryLater("status 500"))
+            seen = looking.look(token, "a/b", {})
+        assert (seen.releases, seen.stop) == (None, TryLater("status 500"))
+        assert "releases" not in seen.etags
+        # Nothing but pre-releases is no trouble.
+        seen = looking.look(token, "a/b", seen.etags)
+        assert seen.releases is not None
+        assert (len(seen.releases), seen.stop, seen.problem) == (10, None, None)
+
+    def test_owners_of_managed_accounts_have_an_underscore(
+        self, client: FlaskClient, project: dict[str, Any], sandbox: Sandbox
+    ) -> None:
+        tell_sandbox(sandbox, "repository", id=5, name="ada_sirket/b", stars=3)
+        choose(client, project, "ada_sirket/b")
+        refresh()
+        assert only(client, project)["stars"] == 3
+
     def test_one_that_is_not_there_says_so(
         self, client: FlaskClient, project: dict[str, Any]
     ) -> None:
@@ -372,6 +439,47 @@ class TestLimits:
         assert refresh().result == {"looked_at": 1}
         assert client.get(f"{GITHUB}/repositories").status_code == 200
 
+    def test_one_that_is_answered_badly_does_not_hold_up_the_others(
+        self, client: FlaskClient, project: dict[str, Any], sandbox: Sandbox
+    ) -> None:
+        names = [f"a/r{number}" for number in range(5)]
+        for number, name in enumerate(names):
+            tell_sandbox(sandbox, "repository", id=number, name=name, weeks=[1])
+        choose(client, project, *names)
+        with read_only() as session:
+            first = session.scalars(select(Repository.full_name).order_by(Repository.id)).first()
+        tell_sandbox(sandbox, "repository", id=9, name=first, weeks=[1], weeks_status=500)
+        assert refresh().result == {"looked_at": 5}
+        by_name = {each["full_name"]: each for each in shown(client, project)}
+        assert [name for name in names if not by_name[name]["checked_at"]] == [first]
+        # What was answered of it is shown all the same.
+        assert by_name[first]["open_issues"] == 0
+        assert next_look_in() <= refreshing.AWAY_PAUSE
+        # Trouble that stays is no reason to hurry.
+        let_grow_old()
+        assert refresh_when_due().result == {"looked_at": 5}
+        assert next_look_in() > timedelta(minutes=29)
+
+    def test_two_in_a_row_are_enough_and_the_others_come_first_then(
+        self, client: FlaskClient, project: dict[str, Any], sandbox: Sandbox
+    ) -> None:
+        names = [f"a/r{number}" for number in range(6)]
+        for number, name in enumerate(names):
+            tell_sandbox(sandbox, "repository", id=number, name=name)
+        choose(client, project, *names)
+        tell_sandbox(sandbox, "behaviour/api", status=500)
+        assert refresh().result == {"looked_at": 2}
+        assert sum(each["calls"] for path, each in calls(sandbox).items() if "/a/r" in path) == 2
+        tell_sandbox(sandbox, "behaviour/api", status=500, count=1)
+        assert refresh_when_due().result == {"looked_at": 6}
+        # The seventh call was the bad one's: only that one has no figures yet.
+        asked = {name: calls(sandbox)[f"/repos/{name}"]["calls"] for name in names}
+        assert sorted(asked.values()) == [1, 1, 1, 1, 2, 2]
+        missing = [
+            each["full_name"] for each in shown(client, project) if each["checked_at"] is None
+        ]
+        assert [asked[name] for name in missing] == [1]
+
     @pytest.mark.parametrize("behaviour", [{"status": 502}, {"reset": True}])
     def test_away_is_nobodys_failure(
         self,
@@ -410,3 +518,16 @@ def test_start_due_starts_each_connection_once(
     with read_only() as session:
         running = "select count(*) from jobs where name = :name and state = 'waiting'"
         assert session.scalar(text(running), {"name": REFRESH}) == 1
+
+
+def test_a_workspace_that_rests_is_not_looked_at(
+    client: FlaskClient, person: SignedUp, project: dict[str, Any]
+) -> None:
+    change_connection(next_look_at=func.now() - timedelta(days=1))
+    answer = client.delete("/api/workspaces/current", json={"name": person.workspace["name"]})
+    assert answer.status_code == 200, answer.text
+    assert refreshing.start_due() == 0
+    # What was due meanwhile is looked at as soon as it is back.
+    with transaction() as session:
+        session.execute(text("update workspaces set deleted_at = null"))
+    assert refreshing.start_due() == 1

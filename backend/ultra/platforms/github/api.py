@@ -28,6 +28,7 @@ Value = TypeVar("Value")
 _account = TypeAdapter(Account).validate_python
 _repository = TypeAdapter(RepositoryFacts).validate_python
 _repositories = TypeAdapter(list[RepositoryFacts]).validate_python
+_release = TypeAdapter(ReleaseFacts).validate_python
 _releases = TypeAdapter(list[ReleaseFacts]).validate_python
 _weeks = TypeAdapter(list[Week]).validate_python
 
@@ -64,6 +65,14 @@ def list_releases(
     """The newest releases, with drafts where the grant may see them."""
     reply = get(token, f"{_path(full_name)}/releases?per_page={most}", etag=etag)
     return _read(reply, lambda answer: _releases(read_json(answer)))
+
+
+def get_latest_release(
+    token: SecretStr, full_name: str
+) -> Found[ReleaseFacts] | NotModified | Preparing | Trouble:
+    """What GitHub calls the latest: neither a draft nor a pre-release. NotThere without any."""
+    reply = get(token, f"{_path(full_name)}/releases/latest")
+    return _read(reply, lambda answer: _release(read_json(answer)))
 
 
 def count_open_pulls(

@@ -75,13 +75,22 @@ def refresh(refresh_token: SecretStr) -> Granted | Denied | TryLater:
     )
 
 
-def revoke(access_token: SecretStr) -> bool | TryLater:
-    """Give the whole grant back; False when there was none any more."""
+def revoke_grant(access_token: SecretStr) -> bool | TryLater:
+    """Give back what that account granted us, with all its tokens; False when there was none."""
+    return _give_back("grant", access_token)
+
+
+def revoke_token(access_token: SecretStr) -> bool | TryLater:
+    """Give back this token alone; the grant and its other tokens stay. False for a dead one."""
+    return _give_back("token", access_token)
+
+
+def _give_back(what: str, access_token: SecretStr) -> bool | TryLater:
     ours = known_place()
     pair = f"{ours.client_id}:{ours.client_secret.get_secret_value()}"
     answer = _send(
         "DELETE",
-        f"{ours.api_url}/applications/{ours.client_id}/grant",
+        f"{ours.api_url}/applications/{ours.client_id}/{what}",
         {"access_token": access_token.get_secret_value()},
         {
             "Authorization": f"Basic {b64encode(pair.encode()).decode()}",

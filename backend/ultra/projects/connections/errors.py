@@ -4,8 +4,8 @@ from ultra.kit.errors import Conflict, NotFound, TooMany, Unavailable
 
 
 class GitHubNotSetUp(Conflict):
-    tr = "Bu kurulumda GitHub bağlantısı ayarlanmamış. Yöneticinizden kurmasını isteyin."
-    en = "Connecting to GitHub is not set up here. Ask your administrator to set it up."
+    tr = "Bu kurulumda GitHub bağlantısı ayarlanmamış. Sistem yöneticisinden kurmasını isteyin."
+    en = "Connecting to GitHub is not set up here. Ask an operator to set it up."
 
 
 class GitHubNotConnected(NotFound):

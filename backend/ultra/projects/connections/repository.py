@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ultra.auth import public as auth
 from ultra.projects.connections.models import GitHubConnection
 from ultra.projects.connections.states import ConnectionState
 
@@ -27,17 +28,32 @@ def find(
     return session.scalar(query.with_for_update() if for_update else query)
 
 
+def has_account(session: Session, account_id: str, *, but: UUID | None = None) -> bool:
+    """Whether a connection, of whatever workspace, reads by the grant of this account."""
+    query = select(GitHubConnection.id).where(
+        GitHubConnection.account_id == account_id,
+        GitHubConnection.state == ConnectionState.CONNECTED,
+    )
+    if but is not None:
+        query = query.where(GitHubConnection.id != but)
+    return session.scalar(query.limit(1)) is not None
+
+
 def clock(session: Session) -> datetime:
     return session.scalars(select(func.now())).one()
 
 
 def due(session: Session, limit: int) -> Sequence[GitHubConnection]:
-    """Connections that it is time to look at; locked, and left out where somebody else has them."""
+    """Connections that it is time to look at; locked, and left out where somebody else has them.
+
+    Those of a workspace that rests wait until it comes back.
+    """
     return session.scalars(
         select(GitHubConnection)
         .where(
             GitHubConnection.state == ConnectionState.CONNECTED,
             GitHubConnection.next_look_at <= func.now(),
+            ~auth.is_resting(GitHubConnection.workspace_id),
         )
         .order_by(GitHubConnection.next_look_at)
         .limit(limit)

@@ -53,9 +53,8 @@ def finish_github(query: CallbackQuery) -> AnyResponse:
     asking = askings.take(request.cookies.get(COOKIE, ""), query.state)
     if asking is None:
         return _leave(Outcome.EXPIRED, caller_language())
-    if query.error or not query.code:
-        return _leave(Outcome.DENIED, asking.language)
-    return _leave(connections.finish(asking, query.code), asking.language)
+    code = "" if query.error else query.code
+    return _leave(connections.finish(asking, code), asking.language)
 
 
 @routes.route_to("delete", "", access=Scope.CONNECTIONS_WRITE)

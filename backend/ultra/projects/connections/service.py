@@ -3,6 +3,7 @@
 from typing import Final
 from uuid import UUID
 
+from pydantic import SecretStr
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -67,7 +68,23 @@ def finish(asking: Asking, code: str) -> Outcome:
     """The person is back with a code: exchange it, see whose grant it is, keep it.
 
     It connects the workspace that asked, if that person may still do so; it signs nobody in.
+    Without a code they did not grant access.
     """
+    outcome = _exchange_and_keep(asking, code) if code else Outcome.DENIED
+    if outcome is not Outcome.CONNECTED:
+        with transaction() as session:
+            auth.record(
+                session,
+                "github.not_connected",
+                workspace_id=asking.workspace_id,
+                user_id=asking.user_id,
+                outcome="failed" if outcome is Outcome.AWAY else "refused",
+                facts={"reason": outcome},
+            )
+    return outcome
+
+
+def _exchange_and_keep(asking: Asking, code: str) -> Outcome:
     try:
         auth.check_session(asking.session_id)
     except auth.SessionEnded:
@@ -82,12 +99,16 @@ def finish(asking: Asking, code: str) -> Outcome:
     account = api.get_account(granted.access_token)
     if not isinstance(account, Found):
         log.warning("github.account_unknown", outcome=type(account).__name__)
+        # Others may read by the grant of that account: this token alone goes.
+        _give_fresh_back(granted, is_shared=True)
         return Outcome.AWAY
     with transaction() as session:
-        if not auth.may(session, asking.user_id, asking.workspace_id, Scope.CONNECTIONS_WRITE):
-            return Outcome.NOT_ALLOWED
-        _keep(session, asking, granted, account.value)
-    return Outcome.CONNECTED
+        if auth.may(session, asking.user_id, asking.workspace_id, Scope.CONNECTIONS_WRITE):
+            _keep(session, asking, granted, account.value)
+            return Outcome.CONNECTED
+        is_shared = repository.has_account(session, str(account.value.id))
+    _give_fresh_back(granted, is_shared=is_shared)
+    return Outcome.NOT_ALLOWED
 
 
 def disconnect(session: Session, actor: Actor) -> None:
@@ -116,14 +137,17 @@ def leave(connection_id: UUID) -> None:
         except vault.SecretLost:
             held = None
         expires_at, now = connection.token_expires_at, repository.clock(session)
+        is_shared = repository.has_account(session, connection.account_id, but=connection.id)
     access = held.access if held else None
     if held and held.refresh and expires_at and expires_at <= now:
         renewed = oauth.refresh(held.refresh)
         if isinstance(renewed, TryLater):
             raise tasks.Retryable(renewed.reason)
         access = renewed.access_token if isinstance(renewed, Granted) else None
-    if access is not None and isinstance(outcome := oauth.revoke(access), TryLater):
-        raise tasks.Retryable(outcome.reason)
+    if access is not None:
+        outcome = _give_back(access, is_shared=is_shared)
+        if isinstance(outcome, TryLater):
+            raise tasks.Retryable(outcome.reason)
     forget(connection_id)
 
 
@@ -144,8 +168,22 @@ def forget(connection_id: UUID) -> None:
     """Remove a connection that is leaving, with its tokens and repositories."""
     with transaction() as session:
         connection = repository.find(session, connection_id, for_update=True)
-        if connection is not None and connection.state is ConnectionState.LEAVING:
+        if connection is None or connection.state is not ConnectionState.LEAVING:
+            return
+        if not tasks.is_taken_up_again(session):
             session.delete(connection)
+
+
+def _give_back(token: SecretStr, *, is_shared: bool) -> bool | TryLater:
+    """The whole grant; where other workspaces read by that of the same account, our token alone."""
+    return oauth.revoke_token(token) if is_shared else oauth.revoke_grant(token)
+
+
+def _give_fresh_back(granted: Granted, *, is_shared: bool) -> None:
+    """Once: nothing is kept of it by which it could be tried again."""
+    outcome = _give_back(granted.access_token, is_shared=is_shared)
+    if isinstance(outcome, TryLater):
+        log.warning("github.grant_not_given_back", reason=outcome.reason)
 
 
 def _keep(session: Session, asking: Asking, granted: Granted, account: Account) -> None:
@@ -184,7 +222,7 @@ def _keep(session: Session, asking: Asking, granted: Granted, account: Account) 
 
 def _show(session: Session, workspace_id: UUID) -> None:
     people = auth.member_ids(session, workspace_id)
-    live.tell(session, people, "github.changed", {})
+    live.tell(session, people, "github.changed", {}, workspace_id=workspace_id)
 
 
 def _callback_url() -> str:

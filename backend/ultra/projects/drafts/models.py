@@ -20,7 +20,7 @@ class ReleaseDraft(Base, HasId, HasTimes):
     workspace_id: Mapped[UUID] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     project_id: Mapped[UUID] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
     release_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("repository_releases.id", ondelete="SET NULL")
+        ForeignKey("repository_releases.id", ondelete="SET NULL"), index=True
     )
     created_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     repository: Mapped[str]

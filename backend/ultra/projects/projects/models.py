@@ -20,7 +20,7 @@ class Project(Base, HasId, HasTimes):
     name: Mapped[str]
     description: Mapped[str]
     cover_video_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("videos.id", ondelete="SET NULL")
+        ForeignKey("videos.id", ondelete="SET NULL"), index=True
     )
     """The video whose poster stands for the project."""
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

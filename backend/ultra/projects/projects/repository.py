@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ultra.kit.search import holds
 from ultra.projects.projects.models import Project, ProjectVideo
 from ultra.video import public as video
 
@@ -34,8 +35,7 @@ def page(
         Project.workspace_id == workspace_id, Project.archived_at.is_not(None) == is_archived
     )
     if search:
-        texts = (Project.name, Project.description)
-        query = query.where(or_(*(each.icontains(search, autoescape=True) for each in texts)))
+        query = query.where(or_(holds(Project.name, search), holds(Project.description, search)))
     if after:
         query = query.where(tuple_(Project.created_at, Project.id) < after)
     query = query.order_by(Project.created_at.desc(), Project.id.desc()).limit(limit)

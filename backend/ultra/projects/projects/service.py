@@ -78,7 +78,8 @@ def delete(session: Session, actor: Actor, project_id: UUID) -> None:
     session.delete(project)
     auth.record(session, "project.deleted", object_id=project.id, facts={"name": project.name})
     people = auth.member_ids(session, project.workspace_id)
-    live.tell(session, people, "project.deleted", {"id": str(project.id)})
+    data = {"id": str(project.id)}
+    live.tell(session, people, "project.deleted", data, workspace_id=project.workspace_id)
 
 
 def archive(session: Session, actor: Actor, project_id: UUID) -> Project:
@@ -156,7 +157,8 @@ def changed(session: Session, project: Project, event: str = "project.updated") 
     session.flush()
     session.refresh(project)
     people = auth.member_ids(session, project.workspace_id)
-    live.tell(session, people, event, present(session, [project])[0].model_dump(mode="json"))
+    data = present(session, [project])[0].model_dump(mode="json")
+    live.tell(session, people, event, data, workspace_id=project.workspace_id)
     return project
 
 

@@ -1,4 +1,4 @@
-"""One look at a repository: four questions to GitHub, and what came of them. Writes nothing."""
+"""One look at a repository: what GitHub is asked, and what came of it. Writes nothing."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -43,18 +43,15 @@ class Seen:
 
 
 def look(token: SecretStr, full_name: str, etags: dict[str, str]) -> Seen:
-    """Ask for facts, releases, pull requests and activity, in this order, until something stops."""
+    """Ask for facts, releases, pull requests, activity, in this order, until something stops."""
     seen = Seen()
     facts = api.get_repository(token, full_name, etags.get("repository"))
     if not _note(seen, "repository", facts):
         return seen
     if isinstance(facts, Found):
         seen.values |= _facts(facts.value)
-    releases = api.list_releases(token, full_name, etags.get("releases"), most=RELEASES)
-    if not _note(seen, "releases", releases, is_needed=False):
+    if not _look_at_releases(seen, token, full_name, etags.get("releases")):
         return seen
-    if isinstance(releases, Found):
-        seen.releases = _releases(releases.value)
     # Without an etag: their count stands in a header, and the body may be as it was.
     pulls = api.count_open_pulls(token, full_name, None)
     if not _note(seen, None, pulls, is_needed=False):
@@ -64,6 +61,23 @@ def look(token: SecretStr, full_name: str, etags: dict[str, str]) -> Seen:
     if _note(seen, "weeks", weeks, is_needed=False) and isinstance(weeks, Found):
         seen.values["activity"] = _weeks(weeks.value)
     return seen
+
+
+def _look_at_releases(seen: Seen, token: SecretStr, full_name: str, etag: str | None) -> bool:
+    """Note the newest ones, and the latest full one where it lies behind many pre-releases."""
+    newest = api.list_releases(token, full_name, etag, most=RELEASES)
+    found = list(newest.value) if isinstance(newest, Found) else []
+    if len(found) == RELEASES and all(each.prerelease or each.draft for each in found):
+        latest = api.get_latest_release(token, full_name)
+        # Before the list is noted: its etag would keep the next look from asking again.
+        if not _note(seen, None, latest, is_needed=False):
+            return False
+        found += [latest.value] if isinstance(latest, Found) else []
+    if not _note(seen, "releases", newest, is_needed=False):
+        return False
+    if isinstance(newest, Found):
+        seen.releases = _releases(found)
+    return True
 
 
 def _note(

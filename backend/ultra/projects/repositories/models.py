@@ -38,6 +38,9 @@ class Repository(Base, HasId, HasTimes):
     etags: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """By question: with them an unchanged answer costs nothing of GitHub's limit."""
     checked_at: Mapped[datetime | None]
+    """When GitHub last answered all that was asked."""
+    tried_at: Mapped[datetime | None]
+    """When it was last asked, whatever came of it: the next ones have their turn first."""
     problem: Mapped[RepositoryProblem | None]
 
 

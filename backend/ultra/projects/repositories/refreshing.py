@@ -32,6 +32,8 @@ YOUNG: Final = timedelta(minutes=15)
 """For so long GitHub is asked again and again for the activity of a repository that is new here."""
 LOOK_AGAIN: Final = timedelta(seconds=30)
 AWAY_PAUSE: Final = timedelta(minutes=2)
+TRIES: Final = 2
+"""So many repositories in a row without a good answer: it is GitHub, and not one of them."""
 BATCH: Final = 100
 
 
@@ -50,8 +52,9 @@ def start_due() -> int:
 def refresh(lease: Lease, connection_id: UUID) -> dict[str, int]:
     """Look at each repository whose figures are old.
 
-    When GitHub is away the next look comes soon: that it is away is nobody's failure here. Raises
-    tasks.RateLimited when it asks to wait.
+    One that GitHub answers badly does not keep the others waiting. It is looked at again soon, and
+    after a second bad answer at the usual time: that GitHub is away is nobody's failure here.
+    Raises tasks.RateLimited when it asks to wait.
     """
     # A little less than the pause, which the job's own run takes a part of.
     age = timedelta(minutes=settings.github.refresh_minutes) * 0.9
@@ -61,7 +64,7 @@ def refresh(lease: Lease, connection_id: UUID) -> dict[str, int]:
             # A deleted project leaves its repositories behind.
             repository.remove_unchosen(session, connection.workspace_id)
         found = repository.due(session, connection_id, age=age, young=YOUNG)
-    looked_at, is_away = 0, False
+    looked_at, bad_in_a_row, is_new_trouble = 0, 0, False
     for each in found:
         lease.check()
         try:
@@ -69,7 +72,7 @@ def refresh(lease: Lease, connection_id: UUID) -> dict[str, int]:
         except (GitHubNotConnected, GitHubReconnectRequired):
             break
         except GitHubAway:
-            is_away = True
+            is_new_trouble = True
             break
         seen = look(token, each.full_name, each.etags)
         with transaction() as session:
@@ -84,12 +87,16 @@ def refresh(lease: Lease, connection_id: UUID) -> dict[str, int]:
             raise tasks.RateLimited("GitHub asks to wait", seen.stop.after)
         if isinstance(seen.stop, TryLater):
             log.warning("github.away", reason=seen.stop.reason, repository=each.full_name)
-            is_away = True
-            break
+            is_new_trouble |= _was_well(each)
+            bad_in_a_row += 1
+            if bad_in_a_row == TRIES:
+                break
+            continue
+        bad_in_a_row = 0
         if seen.is_short:
             log.info("github.limit_is_short", connection_id=str(connection_id))
             break
-    _plan_next(lease, connection_id, is_away=is_away)
+    _plan_next(lease, connection_id, is_new_trouble=is_new_trouble)
     return {"looked_at": looked_at}
 
 
@@ -108,6 +115,7 @@ def _record(session: Session, repository_id: UUID, seen: Seen) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.etags = {**row.etags, **seen.etags}
+    row.tried_at = func.now()
     if seen.stop is None:
         row.problem = seen.problem
         row.checked_at = func.now()
@@ -115,8 +123,13 @@ def _record(session: Session, repository_id: UUID, seen: Seen) -> None:
         repository.put_releases(session, row, seen.releases)
     if seen.releases is not None or before != _shown(row):
         people = auth.member_ids(session, row.workspace_id)
-        shown_in = [str(each) for each in repository.project_ids_of(session, row.id)]
-        live.tell(session, people, "project.repositories", {"project_ids": shown_in})
+        data = {"project_ids": [str(each) for each in repository.project_ids_of(session, row.id)]}
+        live.tell(session, people, "project.repositories", data, workspace_id=row.workspace_id)
+
+
+def _was_well(row: Repository) -> bool:
+    """Whether GitHub answered the last time that it was asked, or was never asked."""
+    return row.tried_at in (None, row.checked_at)
 
 
 def _shown(row: Repository) -> tuple[object, ...]:
@@ -133,15 +146,15 @@ def _note_limit(lease: Lease, connection_id: UUID, after: timedelta) -> None:
             connection.limited_until = func.now() + after
 
 
-def _plan_next(lease: Lease, connection_id: UUID, *, is_away: bool) -> None:
-    """Come back soon when GitHub is away or counting; the regular time stands otherwise."""
+def _plan_next(lease: Lease, connection_id: UUID, *, is_new_trouble: bool) -> None:
+    """Come back soon for new trouble, or while GitHub counts; the regular time stands otherwise."""
     with transaction() as session:
         lease.guard(session)
         connection = connections.find(session, connection_id, for_update=True)
         if connection is None:
             return
         connection.limited_until = None
-        if is_away:
+        if is_new_trouble:
             connection.next_look_at = func.now() + AWAY_PAUSE
         elif repository.is_counting(session, connection_id, YOUNG):
             connection.next_look_at = func.now() + LOOK_AGAIN

@@ -116,7 +116,10 @@ def remove_unchosen(session: Session, workspace_id: UUID) -> None:
 def due(
     session: Session, connection_id: UUID, *, age: timedelta, young: timedelta
 ) -> Sequence[Repository]:
-    """Those not looked at for this long; new ones whose activity is still being counted."""
+    """Those not looked at for this long; new ones whose activity is still being counted.
+
+    Whoever was asked about longest ago comes first, whatever came of it.
+    """
     is_counting = and_(
         Repository.activity.is_(None),
         Repository.problem.is_(None),
@@ -132,7 +135,7 @@ def due(
                 is_counting,
             ),
         )
-        .order_by(Repository.checked_at.nulls_first(), Repository.id)
+        .order_by(Repository.tried_at.nulls_first(), Repository.id)
     ).all()
 
 

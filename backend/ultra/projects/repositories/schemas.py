@@ -12,8 +12,9 @@ from ultra.projects.repositories.states import RepositoryProblem
 MOST = 20
 
 FullName = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}$", max_length=140)
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,39}/[A-Za-z0-9._-]{1,100}$", max_length=140)
 ]
+"""An owner has a `_` where a company manages its people's accounts."""
 
 
 class RepositoriesUpdate(RequestShape):
@@ -73,7 +74,9 @@ class RepositoryRead(ResponseShape):
     )
     pushed_at: datetime | None
     last_release: ReleaseRead | None = Field(description="The newest one that is no pre-release")
-    releases: list[ReleaseRead] = Field(description="The newest ones, pre-releases too")
+    releases: list[ReleaseRead] = Field(
+        description="The newest ones, pre-releases too; and the last release"
+    )
     checked_at: datetime | None
     problem: RepositoryProblem | None
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ultra.kit import clock, tasks
 from ultra.kit.access import Actor
 from ultra.kit.db import read_only
+from ultra.kit.search import fold
 from ultra.platforms.github import api
 from ultra.platforms.github.outcomes import Found, NeedsLogin, RateLimited
 from ultra.platforms.github.shapes import RepositoryFacts
@@ -45,7 +46,7 @@ def offered(actor: Actor, search: str | None) -> tuple[list[RepositoryFacts], bo
         left = connection.limited_until - clock.now()
         raise GitHubBusy(seconds=int(left.total_seconds()) + 1)
     token = tokens.usable_token(connection.id)
-    wanted = (search or "").casefold()
+    wanted = fold(search or "")
     found: list[RepositoryFacts] = []
     for number in range(1, PAGES + 1):
         page = api.list_repositories(token, number)
@@ -56,7 +57,7 @@ def offered(actor: Actor, search: str | None) -> tuple[list[RepositoryFacts], bo
             case RateLimited(after):
                 raise GitHubBusy(seconds=int(after.total_seconds()) + 1)
             case Found(value):
-                found += [each for each in value.items if wanted in each.full_name.casefold()]
+                found += [each for each in value.items if wanted in fold(each.full_name)]
                 if len(found) > SHOWN:
                     return found[:SHOWN], False
                 if not value.has_more:

@@ -36,6 +36,8 @@ class RepositoryDocument(BaseModel):
     pushed_days_ago: int = Field(default=0, ge=0)
     weeks: list[int] = Field(default=[], max_length=52)
     """Commits by week, the present one last; none before the first."""
+    weeks_status: int | None = Field(default=None, ge=400, le=599)
+    """How the question for its activity fails, when it does: GitHub's own trouble with one."""
     releases: list[ReleaseDocument] = []
     moved_to: str | None = None
     """The new name, when it was renamed."""

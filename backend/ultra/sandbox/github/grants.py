@@ -1,6 +1,8 @@
 """`/github-app/login/oauth`: the page on which somebody grants access, and the tokens for it."""
 
 import hmac
+import sqlite3
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -74,17 +76,26 @@ def give_tokens() -> Response:
 
 
 @grants.delete(f"/api/applications/{CLIENT}/grant")
-def give_back() -> Response:
+def give_grant_back() -> Response:
+    return _give_back("grant", repository.revoke_grant)
+
+
+@grants.delete(f"/api/applications/{CLIENT}/token")
+def give_token_back() -> Response:
+    return _give_back("token", repository.revoke_token)
+
+
+def _give_back(what: str, revoke: Callable[[sqlite3.Connection, str], bool]) -> Response:
     known = request.authorization
     if known is None or not _is_client(known.username, known.password):
         return Response(status=401)
     given = request.get_json(silent=True) or {}
     with transaction() as connection:
         behaviour = behaviours.take(connection, TOKENS)
-        repository.note_call(connection, "grant", unchanged=False)
+        repository.note_call(connection, what, unchanged=False)
         is_well = behaviour.status is None and not behaviour.reset
         # A call that fails has done nothing.
-        is_known = is_well and repository.revoke(connection, str(given.get("access_token", "")))
+        is_known = is_well and revoke(connection, str(given.get("access_token", "")))
     return behaviours.play(behaviour, Response(status=204 if is_known else 404))
 
 

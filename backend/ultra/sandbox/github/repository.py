@@ -71,14 +71,20 @@ def is_token(connection: sqlite3.Connection, access_token: str) -> bool:
     return row is not None and row["expires_at"] > time.time()
 
 
-def revoke(connection: sqlite3.Connection, access_token: str) -> bool:
+def revoke_grant(connection: sqlite3.Connection, access_token: str) -> bool:
     """Take the grant back: one account has one, with all of its tokens."""
-    known = connection.execute(
-        "select 1 from github_tokens where access_token = ?", (access_token,)
-    ).fetchone()
-    if known:
+    is_known = revoke_token(connection, access_token)
+    if is_known:
         connection.execute("delete from github_tokens")
-    return known is not None
+    return is_known
+
+
+def revoke_token(connection: sqlite3.Connection, access_token: str) -> bool:
+    """Take back one token; the others of the same grant stay good."""
+    gone = connection.execute(
+        "delete from github_tokens where access_token = ? returning 1", (access_token,)
+    )
+    return gone.fetchone() is not None
 
 
 def list_repositories(connection: sqlite3.Connection) -> list[RepositoryDocument]:

@@ -60,6 +60,23 @@ def list_releases(owner: str, name: str) -> Response:
     )
 
 
+@api.get(f"{_REPOSITORY}/releases/latest")
+def get_latest_release(owner: str, name: str) -> Response:
+    """Answer with the newest full release, as GitHub does; 404 without one."""
+
+    def say(found: RepositoryDocument) -> Any:
+        full = [each for each in found.releases if not each.is_draft and not each.is_prerelease]
+        if not full:
+            raise _Answered(_json({"message": "Not Found"}, 404))
+        newest = min(full, key=lambda release: release.days_ago)
+        [latest] = releases_as_github_says(
+            found.model_copy(update={"releases": [newest]}), _address()
+        )
+        return latest
+
+    return _of_repository(owner, name, say)
+
+
 @api.get(f"{_REPOSITORY}/pulls")
 def list_pulls(owner: str, name: str) -> Response:
     return _of_repository(
@@ -76,6 +93,8 @@ def list_weeks(owner: str, name: str) -> Response:
 
     def find(connection: sqlite3.Connection) -> Any:
         found = _find(connection, owner, name)
+        if found.weeks_status is not None:
+            raise _Answered(_json({"message": "Server Error"}, found.weeks_status))
         if not repository.is_counted(connection, found.name):
             raise _Answered(_json({}, 202))
         if not found.weeks:
