@@ -17,7 +17,7 @@ from ultra.kit import live
 from ultra.kit.db import read_only, transaction
 from ultra.kit.redis import redis
 from ultra.kit.storage import storage
-from ultra.kit.tasks import JobState, lease
+from ultra.kit.tasks import JobState, lease, outcomes
 from ultra.kit.tasks.admission import admit_once
 from ultra.settings import settings
 from ultra.video.processing import service as processing
@@ -95,6 +95,14 @@ class TestList:
         # A percent sign is looked for, not a wildcard.
         assert titles(client, "q=50%25") == ["50% indirim"]
         assert titles(client, "q=yok") == []
+
+    @pytest.mark.parametrize("wanted", ["ışık", "IŞIK", "Işık", "işik"])
+    def test_searches_titles_as_turkish_is_typed(
+        self, client: FlaskClient, person: SignedUp, wanted: str
+    ) -> None:
+        for title in ("Işıklar", "Gece IŞIKLARI", "Karanlık"):
+            add_video(person, title=title)
+        assert titles(client, f"q={wanted}") == ["Gece IŞIKLARI", "Işıklar"]
 
     def test_filters_by_status(self, client: FlaskClient, person: SignedUp) -> None:
         add_video(person, title="a", status=VideoStatus.FAILED)
@@ -269,7 +277,7 @@ class TestRetry:
         answer = client.post(f"/api/video/{video_id}/retry")
         assert (answer.status_code, answer.get_json()["code"]) == (409, "video_still_stopping")
         assert client.get(f"/api/video/{video_id}").get_json()["status"] == "cancelled"
-        lease.finish_cancelled(held)
+        outcomes.finish_cancelled(held)
         assert client.post(f"/api/video/{video_id}/retry").status_code == 200
 
 

@@ -13,6 +13,7 @@ from ultra.video.videos.states import Step
 
 class StepResult(Base):
     __tablename__ = "video_step_results"
+    __table_args__ = {"info": {"unwalled": "read and written by workers alone", "rights": ""}}  # noqa: RUF012
 
     video_id: Mapped[UUID] = mapped_column(
         ForeignKey("videos.id", ondelete="CASCADE"), primary_key=True

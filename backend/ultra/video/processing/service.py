@@ -20,7 +20,7 @@ from ultra.kit.documents import DocumentExists, documents
 from ultra.kit.events import announce
 from ultra.kit.log import get_logger
 from ultra.kit.storage import storage
-from ultra.kit.tasks import Lease
+from ultra.kit.tasks import Lease, is_taken_up_again
 from ultra.kit.tasks.queue import CANCELLED, WORKER_DIED
 from ultra.settings import settings
 from ultra.video.analysis.models import VideoAnalysis
@@ -71,10 +71,10 @@ def process(lease: Lease, video_id: UUID) -> None:
 
 
 def give_up(video_id: UUID, error: str) -> None:
-    """The job ended without a result: say so on the video."""
+    """The job ended without a result: say so on the video, unless it waits for another one."""
     with transaction() as session:
         video = video_rows.find_for_work(session, video_id)
-        if video is None or video.status not in video_rows.AT_WORK:
+        if video is None or video.status not in video_rows.AT_WORK or is_taken_up_again(session):
             return
         if error == CANCELLED:
             videos.called_off(session, video)
@@ -101,6 +101,7 @@ def purge_deleted() -> int:
             uploads.remove(session, video.workspace_id, video.id)
             documents().delete(VideoAnalysis, video.workspace_id, video.id)
             shutil.rmtree(work_folder(video.id), ignore_errors=True)
+            videos.record(session, "video.removed", video)
             session.delete(video)
             log.info("video.purged", video_id=str(video.id))
     return len(found)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from ultra.kit.search import holds
 from ultra.video.videos.models import Video, VideoActivity
 from ultra.video.videos.states import ActivityKind, VideoStatus
 
@@ -65,7 +66,7 @@ def page(
     if status:
         query = query.where(Video.status == status)
     if search:
-        query = query.where(Video.title.icontains(search, autoescape=True))
+        query = query.where(holds(Video.title, search))
     if after:
         query = query.where(tuple_(Video.created_at, Video.id) < after)
     query = query.order_by(Video.created_at.desc(), Video.id.desc()).limit(limit)

@@ -132,8 +132,10 @@ def delete(session: Session, actor: Actor, video_id: UUID) -> None:
         video.time_left = None
     video.deleted_at = func.now()
     note(session, video, ActivityKind.DELETED)
+    record(session, "video.deleted", video)
     people = auth.member_ids(session, video.workspace_id)
-    live.tell(session, people, "video.deleted", {"id": str(video.id)})
+    data = {"id": str(video.id)}
+    live.tell(session, people, "video.deleted", data, workspace_id=video.workspace_id)
 
 
 def restore(session: Session, actor: Actor, video_id: UUID) -> Video:
@@ -145,6 +147,7 @@ def restore(session: Session, actor: Actor, video_id: UUID) -> Video:
         raise VideoNotDeleted
     video.deleted_at = None
     note(session, video, ActivityKind.RESTORED)
+    record(session, "video.restored", video)
     changed(session, video, "video.created")
     return video
 
@@ -173,6 +176,18 @@ def note(session: Session, video: Video, kind: ActivityKind) -> None:
     )
 
 
+def record(session: Session, action: str, video: Video) -> None:
+    """Write what becomes of a video as a whole into the audit log."""
+    auth.record(
+        session,
+        action,
+        workspace_id=video.workspace_id,
+        object_type="video",
+        object_id=video.id,
+        facts={"title": video.title},
+    )
+
+
 def changed(session: Session, video: Video, event: str = "video.updated") -> Video:
     """Stamp the row and show it to the open pages of the workspace."""
     video.updated_at = func.now()
@@ -190,7 +205,7 @@ def show(session: Session, video: Video, event: str = "video.updated") -> None:
         readers = [person.id for person in people if person.locale == language]
         if readers:
             data: dict[str, Any] = present(video, language).model_dump(mode="json")
-            live.tell(session, readers, event, data)
+            live.tell(session, readers, event, data, workspace_id=video.workspace_id)
 
 
 def _start(
