@@ -20,12 +20,14 @@ from tests.factories.auth import SignedUp, as_browser, sign_up
 from tests.factories.jobs import add_job, create_hook
 from tests.factories.video import add_video
 from tests.jobs import toys  # noqa: F401 - the hooks that are made here start its offer
+from tests.walls.world import Tenant, make_tenant
 from ultra.auth.audit import service as audit
 from ultra.auth.public import identify
 from ultra.kit import walls
 from ultra.kit.db import Base, engine, read_only, transaction
 from ultra.kit.documents import Document, documents
 from ultra.kit.ids import new_id
+from ultra.kit.tasks import Job, enqueue
 from ultra.settings import REPOSITORY, settings
 from ultra.video.videos.models import Video
 
@@ -33,6 +35,41 @@ from ultra.video.videos.models import Video
 class Note(Document):
     collection = "walls_notes"
     text: str
+
+
+# Which tables stand open to requests, and why; their models say the same.
+UNWALLED = {
+    "alembic_version": "of no model: nobody but migrations uses it",
+    "outbox": "a request writes into it and never reads",
+    "refresh_tokens": "used before anybody is signed in",
+    "registrations": "of people who have no account yet",
+    "signing_keys": "the whole installation's, used by no request's own work",
+    "video_step_results": "read and written by workers alone",
+}
+# What requests may do where it is not everything.
+RIGHTS = {
+    "alembic_version": "",
+    "api_keys": "select, insert, update",
+    "audit_chains": "select",
+    "audit_log": "select",
+    "data_keys": "select, insert",
+    "hook_calls": "select",
+    "jobs": "select, insert, update",
+    "memberships": "select",
+    "notification_attempts": "select",
+    "notification_deliveries": "select, insert, update (finished_at, job_id, state)",
+    "notification_digests": "select, update",
+    "one_time_tokens": "select, insert, update (used_at)",
+    "outbox": "insert",
+    "refresh_tokens": "",
+    "registrations": "",
+    "sessions": "select, update (authenticated_at, end_reason, ended_at, last_seen_at, methods)",
+    "signing_keys": "",
+    "users": "select, update (credential_epoch, email_verified_at, locale, name,"
+    " password_changed_at, password_hash, theme)",
+    "video_step_results": "",
+    "workspaces": "select, update (name)",
+}
 
 
 @pytest.fixture
@@ -76,7 +113,7 @@ def request_of(app: Flask) -> Iterator[Callable[[SignedUp], None]]:
 
 
 def walled_tables() -> list[Table]:
-    return [table for table in Base.metadata.sorted_tables if walls.rule_of(table)]
+    return [table for table in Base.metadata.sorted_tables if walls.rules_of(table)]
 
 
 def count(table: Table | str, where: str = "true") -> int:
@@ -86,39 +123,206 @@ def count(table: Table | str, where: str = "true") -> int:
         return int(session.scalar(text(query)) or 0)
 
 
-def test_every_table_of_a_workspace_has_its_wall(database: None) -> None:
+def test_every_table_has_a_wall_or_a_reason(database: None) -> None:
+    """What a request may do to a table is looked at by whoever adds one: it stands in a list."""
+    rights = ["select", "insert", "update", "delete", "truncate", "references", "trigger"]
     with engine.connect() as connection:
         assert walls.can_become(connection)
         assert walls.missing(connection, Base.metadata) == []
-        # Also tables that no model knows.
-        unwalled = connection.scalars(
+        # Asked of PostgreSQL itself; also tables that no model knows.
+        found = connection.execute(
             text(
-                "select table_name from information_schema.columns join pg_class "
-                "on relname = table_name and relkind in ('r', 'p') "
-                "where column_name = 'workspace_id' and table_schema = current_schema() "
-                "and not relrowsecurity"
-            )
+                "select relname, relrowsecurity, array(select polname::text from pg_policy"
+                " where polrelid = pg_class.oid and pg_policy.polroles = array[to_regrole(:role)"
+                "::oid]), array(select each from unnest(cast(:rights as text[])) as each"
+                " where has_table_privilege(:role, pg_class.oid, each)),"
+                " array(select attname::text from pg_attribute where attrelid = pg_class.oid"
+                " and attnum > 0 and not attisdropped"
+                " and has_column_privilege(:role, attrelid, attnum, 'update'))"
+                " from pg_class where relkind in ('r', 'p', 'v', 'm', 'f')"
+                " and relnamespace = current_schema()::regnamespace"
+            ),
+            {"role": walls.ROLE, "rights": rights},
         ).all()
-    assert unwalled == []
-    assert len(walled_tables()) >= 12
+    wrong = {}
+    for name, is_walled, policies, given, updatable in found:
+        wanted = RIGHTS.get(name, "select, insert, update, delete")
+        columns = sorted(updatable) if "update" not in given else []
+        said = ", ".join(given + ([f"update ({', '.join(columns)})"] if columns else []))
+        if said != wanted:
+            wrong[name] = said
+        is_open = not is_walled or "ultra_wall" not in policies
+        if is_open != (name in UNWALLED):
+            wrong[name] = "has no wall" if is_open else "has a wall"
+    assert wrong == {}
+    reasons = {
+        table.name: table.info["unwalled"]
+        for table in Base.metadata.sorted_tables
+        if "unwalled" in table.info
+    }
+    assert {**reasons, "alembic_version": UNWALLED["alembic_version"]} == UNWALLED
+
+
+def test_an_upgrade_takes_away_what_is_too_much(database: None) -> None:
+    """As it stands where the product was built before rights were narrow."""
+    with engine.connect() as connection:
+        for statement in (
+            "grant all on users, signing_keys to ultra_member",
+            "grant update (deleted_at) on workspaces to ultra_member",
+            "drop policy ultra_wall on hook_calls",
+            "alter table hooks disable row level security",
+            "drop policy ultra_sees on users",
+            "create policy ultra_adds on videos for insert to ultra_member with check (true)",
+        ):
+            connection.execute(text(statement))
+        assert set(walls.missing(connection, Base.metadata)) == {
+            "hook_calls",
+            "hooks",
+            "signing_keys",
+            "users",
+            "videos",
+            "workspaces",
+        }
+        walls.build(connection, Base.metadata)
+        assert walls.missing(connection, Base.metadata) == []
+        kept = text("select has_any_column_privilege('ultra_member', 'signing_keys', 'select')")
+        assert connection.scalar(kept) is False
+        # It is seen by nobody else, and gone when this connection is.
+        connection.rollback()
+
+
+@pytest.fixture
+def tenants(app: Flask, operator: SignedUp) -> tuple[Tenant, Tenant]:
+    """Two strangers with a row of everything."""
+    found = make_tenant(app), make_tenant(app)
+    for tenant in found:
+        with transaction() as session:
+            audit.record(session, "thing.done", workspace_id=tenant.person.workspace_id)
+        if settings.mongodb_url is None:
+            documents().insert(Note(id=new_id(), workspace_id=tenant.person.workspace_id, text="x"))
+    return found
 
 
 def test_a_query_without_a_workspace_sees_ones_own_rows_alone(
+    tenants: tuple[Tenant, Tenant], request_of: Callable[[SignedUp], None]
+) -> None:
+    one, other = tenants
+    everything = {table.name: count(table) for table in walled_tables()}
+    request_of(one.person)
+    seen = set()
+    for table in walled_tables():
+        for column, foreign in (
+            ("workspace_id", other.person.workspace_id),
+            ("user_id", other.person.user_id),
+        ):
+            if column in table.c:
+                assert count(table, f"{column} = '{foreign}'") == 0, table.name
+        if other_id := other.ids.get(table.name):
+            assert count(table, f"id = '{other_id}'") == 0, table.name
+        if own := count(table):
+            assert own < everything[table.name], table.name
+            seen.add(table.name)
+    # MongoDB holds the documents where there is one.
+    unseen = {table.name for table in walled_tables()} - seen - {"documents"}
+    assert unseen == set(), "a wall that hides everything was not tried"
+
+
+REFUSED = {
+    "update users set is_operator = true": "permission denied",
+    "update users set disabled_at = null, disabled_reason = null": "permission denied",
+    "update users set email = 'a@b.test', email_key = 'a@b.test'": "permission denied",
+    "delete from users": "permission denied",
+    "insert into memberships (workspace_id, user_id, role)"
+    " values (:foreign_workspace, :me, 'owner')": "permission denied",
+    "update memberships set role = 'owner'": "permission denied",
+    "delete from memberships": "permission denied",
+    "insert into workspaces (id, name) values (:new, 'x')": "permission denied",
+    "update workspaces set deleted_at = now()": "permission denied",
+    "update workspaces set requires_second_factor = false": "permission denied",
+    "update sessions set workspace_id = :foreign_workspace": "permission denied",
+    "update sessions set absolute_expires_at = 'infinity'": "permission denied",
+    "insert into sessions select * from sessions": "permission denied",
+    "select sealed_private_key from signing_keys": "permission denied",
+    "delete from signing_keys": "permission denied",
+    "select digest from refresh_tokens": "permission denied",
+    "insert into refresh_tokens (digest, session_id, generation) values ('x', :new, 1)":
+        "permission denied",
+    "select password_hash from registrations": "permission denied",
+    "select body from outbox": "permission denied",
+    "delete from outbox": "permission denied",
+    "select result from video_step_results": "permission denied",
+    "delete from data_keys": "permission denied",
+    "update notification_deliveries set payload = '{}'": "permission denied",
+    "update notification_attempts set excerpt = ''": "permission denied",
+    "delete from hook_calls": "permission denied",
+    "insert into notification_deliveries (id, event_key, kind, channel, target, message_id)"
+    " values (:new, 'x', 'note', 'webhook', :foreign_endpoint, :new)": "row-level security",
+    "insert into api_keys (id, workspace_id, user_id, name, public_id, digest, last_four, scopes,"
+    " ip_allow, lifetime_days, expires_at) values (:new, :foreign_workspace, :stranger, '', '', '',"
+    " '', '[]', '[]', 1, now())": "row-level security",
+    "insert into one_time_tokens (digest, purpose, user_id, email, email_key, credential_epoch,"
+    " expires_at) values ('x', 'reset_password', :stranger, '', '', 0, now())":
+        "row-level security",
+    "insert into jobs (id, name, args, queue, priority, workspace_id)"
+    " values (:new, 'x', '[]', 'general', 'low', :foreign_workspace)": "row-level security",
+    "update jobs set workspace_id = null": "row-level security",
+}  # fmt: skip
+
+
+def test_what_a_request_could_do_to_get_further_is_refused(
+    tenants: tuple[Tenant, Tenant], request_of: Callable[[SignedUp], None]
+) -> None:
+    one, other = tenants
+    values = {
+        "me": one.person.user_id,
+        "stranger": other.person.user_id,
+        "foreign_workspace": other.person.workspace_id,
+        "foreign_endpoint": other.ids["notification_endpoints"],
+        "new": new_id(),
+    }
+    request_of(one.person)
+    for statement, refusal in REFUSED.items():
+        with pytest.raises(ProgrammingError, match=refusal), transaction() as session:
+            session.execute(text(statement), values)
+            pytest.fail(statement)
+
+
+def test_what_a_request_may_change_it_changes_of_its_own(
+    tenants: tuple[Tenant, Tenant], request_of: Callable[[SignedUp], None]
+) -> None:
+    """A colleague can be seen, and still nobody else's row is changed."""
+    one, _ = tenants
+    request_of(one.person)
+    with transaction() as session:
+        changed = {
+            statement: session.execute(text(statement)).rowcount  # type: ignore[attr-defined]
+            for statement in (
+                "update users set name = 'x'",
+                "update workspaces set name = 'x'",
+                "update sessions set ended_at = now()",
+                "update notifications set read_at = now()",
+            )
+        }
+        session.rollback()
+    assert list(changed.values()) == [1, 1, 2, 1]
+    assert count("users", f"id = '{one.colleague.user_id}'") == 1
+    assert count("sessions", f"user_id = '{one.colleague.user_id}'") == 0
+
+
+def test_work_of_no_workspace_is_asked_for_and_not_seen_again(
     people: tuple[SignedUp, SignedUp], request_of: Callable[[SignedUp], None]
 ) -> None:
-    one, other = people
-    everything = {table.name: count(table) for table in walled_tables()}
+    one, _ = people
+    add_job(None)
     request_of(one)
-    seen = 0
-    for table in walled_tables():
-        column = table.info.get("workspace_column", "workspace_id")
-        foreign = count(table, f"{column} = '{other.workspace_id}'")
-        assert foreign == 0, table.name
-        own = count(table, f"{column} = '{one.workspace_id}'")
-        seen += own > 0
-        if own:
-            assert count(table) < everything[table.name], table.name
-    assert seen >= 8
+    with transaction() as session:
+        job_id = enqueue(session, "tests.write_down", "x")
+        assert job_id is not None
+        assert session.get(Job, job_id) is not None
+    assert count("jobs", "workspace_id is null") == 0
+    with transaction() as session:
+        held = session.execute(text("update jobs set state = 'paused' where workspace_id is null"))
+        assert held.rowcount == 0  # type: ignore[attr-defined]
 
 
 def test_a_write_reaches_ones_own_rows_alone(
@@ -298,4 +502,11 @@ def test_who_steps_over_the_wall_is_known() -> None:
         for path in sources.rglob("*.py")
         if "across_workspaces=True" in path.read_text()
     }
-    assert found == {"auth/members/routes.py", "auth/invitations/routes.py"}
+    assert found == {
+        "auth/accounts/routes.py",
+        "auth/audit/routes.py",
+        "auth/invitations/routes.py",
+        "auth/members/routes.py",
+        "auth/sessions/signing_keys.py",
+        "notifications/devices/routes.py",
+    }

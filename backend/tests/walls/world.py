@@ -97,6 +97,8 @@ class Tenant:
             return self.ids[name]
         if column.name == "workspace_id":
             return self.person.workspace_id
+        if f"{table.name}.{column.name}" == "notification_deliveries.target":
+            return self.ids["notification_endpoints"]
         if column.name == "user_id":
             return self.person.user_id
         if (known := VALUES.get(f"{table.name}.{column.name}")) is not None:
@@ -145,7 +147,12 @@ def make_tenant(app: Flask) -> Tenant:
     with transaction() as session:
         second = workspaces.insert(session, "İkinci", person.user_id).id
         other = open_session(
-            session, person.user_id, person.workspace_id, Device("curl", "127.0.0.1"), methods=[]
+            session,
+            person.user_id,
+            person.workspace_id,
+            Device("curl", "127.0.0.1"),
+            methods=[],
+            epoch=0,
         )
     tenant = Tenant(person, colleague, second, other.session_id)
     tenant.refill()

@@ -2,15 +2,28 @@
 
 The first wall is that every query names the workspace. Should one forget it, row-level security
 holds: in a request of a signed-in person each transaction becomes the role `ultra_member`, which
-has no rights but those of the policies here. Workers, the dispatcher, requests of nobody and those
+has no rights but those that are built here. Workers, the dispatcher, requests of nobody and those
 of operators act as the role that the product connects with, which owns the tables and passes.
 
-`build` follows each upgrade, so a table that is added with a workspace_id is walled by itself. What
-a managed PostgreSQL needs for it stands in docs/decisions/0026-walls-between-workspaces.md.
+A table with a workspace_id or a user_id is walled by itself: a request reads and writes the rows of
+its workspace and those of its person. Where that is not right, the model's `info` says so:
+
+    wall       which rows a request may read and write, in SQL with {workspace} and {person}; a row
+               that hangs on another one asks whether that can be seen: its own wall holds in there
+    sees       rows that it may read besides
+    adds       rows that it may add besides
+    rights     what it may do at all, for updates with the columns; everything where nothing is said
+    unwalled   why rights are given without a wall
+
+A table of which neither its columns nor its model say whose its rows are can be used by no request.
+
+`build` follows each upgrade and makes of what stands what should. What a managed PostgreSQL needs
+for it stands in docs/decisions/0026-walls-between-workspaces.md.
 """
 
+import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from flask import g, has_request_context
@@ -23,7 +36,12 @@ from ultra.kit.log import get_logger
 log = get_logger()
 
 ROLE: Final = "ultra_member"
-POLICY: Final = "ultra_wall"
+POLICIES: Final = {
+    "ultra_wall": ("wall", "for all", "using ({rule}) with check ({rule})"),
+    "ultra_sees": ("sees", "for select", "using ({rule})"),
+    "ultra_adds": ("adds", "for insert", "with check ({rule})"),
+}
+"""Of each policy the key in a model's info, and how it is made."""
 MISSING: Final = (
     "the role ultra_member cannot be used, so PostgreSQL does not check workspaces a second time"
 )
@@ -47,15 +65,26 @@ _CAN_BECOME = text(
     ), false)
     """
 )
-_STATE = text(
+_STANDS = text("select relrowsecurity from pg_class where oid = to_regclass(:table)")
+_POLICIES = text(
     """
-    select pg_class.relrowsecurity, obj_description(pg_policy.oid, 'pg_policy') as rule
-    from pg_class
-    left join pg_policy on pg_policy.polrelid = pg_class.oid and pg_policy.polname = :policy
-    where pg_class.oid = to_regclass(:table)
+    select polname as policy, coalesce(obj_description(oid, 'pg_policy'), '') as rule
+    from pg_policy
+    where polrelid = to_regclass(:table) and polname = any(:names)
     """
 )
-_LACKS_GRANT = text("select not has_table_privilege(:role, to_regclass(:table), :rights)")
+_RIGHTS = text(
+    """
+    select lower(given.privilege_type) as "right", pg_attribute.attname as "column"
+    from pg_attribute cross join aclexplode(attacl) as given
+    where attrelid = to_regclass(:table) and given.grantee = to_regrole(:role)
+    union all
+    select lower(given.privilege_type), null
+    from pg_class cross join aclexplode(relacl) as given
+    where pg_class.oid = to_regclass(:table) and given.grantee = to_regrole(:role)
+    """
+)
+_ONE_RIGHT = re.compile(r"([a-z]+)(?: \(([^)]*)\))?")
 
 
 @dataclass(frozen=True)
@@ -84,62 +113,80 @@ def can_become(connection: Connection) -> bool:
     return bool(connection.scalar(_CAN_BECOME, {"role": ROLE}))
 
 
-def rule_of(table: Table) -> str | None:
-    """Which rows a request may see and write, as SQL; None for a table that has no workspace.
-
-    A row that names a person is theirs as well, wherever they are at the moment. One without any
-    workspace, where there can be such, is the product's own.
-    """
-    name = table.info.get("workspace_column", "workspace_id")
-    if name not in table.c:
-        return None
-    if "wall" in table.info:
-        return str(table.info["wall"]).format(workspace=_WORKSPACE, person=_PERSON)
-    own = f"{name} = {_WORKSPACE}"
-    if "user_id" in table.c:
-        return f"{own} or user_id = {_PERSON}"
-    return f"{name} is null or {own}" if table.c[name].nullable else own
+def rules_of(table: Table) -> dict[str, str]:
+    """Of each policy that the table is to have the rows that it lets through, as SQL."""
+    own = " or ".join(
+        f"{column} = {value}"
+        for column, value in (("workspace_id", _WORKSPACE), ("user_id", _PERSON))
+        if column in table.c
+    )
+    wanted = {"wall": own, **table.info}
+    return {
+        policy: str(wanted[key]).format(workspace=_WORKSPACE, person=_PERSON)
+        for policy, (key, _, _) in POLICIES.items()
+        if wanted.get(key) and "unwalled" not in table.info
+    }
 
 
 def rights_of(table: Table) -> str:
-    """What the walled role may do to a table at all."""
-    return str(table.info.get("rights", "select, insert, update, delete"))
+    """What the walled role may do to a table at all: nothing where nobody says whose it is."""
+    whole = "select, insert, update, delete"
+    return str(table.info.get("rights", whole if rules_of(table) else ""))
 
 
 def build(connection: Connection, metadata: MetaData) -> None:
-    """Make the role, its rights and every policy that is missing. Changes nothing that stands."""
+    """Make the role, its rights and every policy what they should be. Leaves alone what is so."""
     if not _make_role(connection):
         log.warning("walls.not_built", reason=MISSING, advice=ADVICE)
         return
     schema = connection.scalar(text("select current_schema()"))
     _run(connection, f'grant usage on schema "{schema}" to {ROLE}')
-    for table in metadata.sorted_tables:
-        names: dict[str, Any] = {"table": table.name}
-        state = connection.execute(_STATE, {"policy": POLICY, **names}).one_or_none()
-        if state is None:
-            continue
-        rights = {"role": ROLE, "rights": rights_of(table), **names}
-        if any(
-            connection.scalar(_LACKS_GRANT, {**rights, "rights": right.strip()})
-            for right in rights_of(table).split(",")
-        ):
-            _run(connection, f'grant {rights_of(table)} on "{table.name}" to {ROLE}')
-        rule = rule_of(table)
-        if rule is not None and (not state.relrowsecurity or state.rule != rule):
-            _wall(connection, table.name, rule)
-            log.info("walls.built", table=table.name)
+    for table in _standing(connection, metadata):
+        if not _is_as_it_should_be(connection, table):
+            _wall(connection, table)
+            log.info("walls.built", table=table.name, rights=rights_of(table))
 
 
 def missing(connection: Connection, metadata: MetaData) -> list[str]:
-    """The tables that should have a policy and have none."""
-    found = []
-    for table in metadata.sorted_tables:
-        rule = rule_of(table)
-        values = {"policy": POLICY, "table": table.name}
-        state = connection.execute(_STATE, values).one_or_none()
-        if rule and state and not (state.relrowsecurity and state.rule == rule):
-            found.append(table.name)
-    return found
+    """The tables whose policies or rights are not what they should be."""
+    return [
+        table.name
+        for table in _standing(connection, metadata)
+        if not _is_as_it_should_be(connection, table)
+    ]
+
+
+def _standing(connection: Connection, metadata: MetaData) -> list[Table]:
+    """The tables that this database has."""
+    return [
+        table
+        for table in metadata.sorted_tables
+        if connection.scalar(_STANDS, {"table": table.name}) is not None
+    ]
+
+
+def _is_as_it_should_be(connection: Connection, table: Table) -> bool:
+    return _is_walled(connection, table) and _has_its_rights(connection, table)
+
+
+def _is_walled(connection: Connection, table: Table) -> bool:
+    rules = rules_of(table)
+    names = {"table": table.name, "names": list(POLICIES)}
+    stands = connection.scalar(_STANDS, {"table": table.name})
+    # PostgreSQL writes a policy's text in its own way; its comment is how we know ours again.
+    found = {row.policy: row.rule for row in connection.execute(_POLICIES, names)}
+    return found == rules and (bool(stands) or not rules)
+
+
+def _has_its_rights(connection: Connection, table: Table) -> bool:
+    wanted = {
+        (right, column)
+        for right, columns in _ONE_RIGHT.findall(rights_of(table))
+        for column in (columns.split(", ") if columns else [None])
+    }
+    names = {"table": table.name, "role": ROLE}
+    found = connection.execute(_RIGHTS, names)
+    return {(row.right, row.column) for row in found} == wanted
 
 
 def _make_role(connection: Connection) -> bool:
@@ -158,16 +205,26 @@ def _make_role(connection: Connection) -> bool:
     return can_become(connection)
 
 
-def _wall(connection: Connection, table: str, rule: str) -> None:
-    _run(connection, f'alter table "{table}" enable row level security')
-    _run(connection, f'drop policy if exists {POLICY} on "{table}"')
-    _run(
-        connection,
-        f'create policy {POLICY} on "{table}" to {ROLE} using ({rule}) with check ({rule})',
-    )
-    # PostgreSQL writes a policy's text in its own way; this is how we know ours again.
-    quoted = rule.replace("'", "''")
-    _run(connection, f"comment on policy {POLICY} on \"{table}\" is '{quoted}'")
+def _wall(connection: Connection, table: Table) -> None:
+    rules = rules_of(table)
+    if rules:
+        _run(connection, f'alter table "{table.name}" enable row level security')
+    for policy, (_, command, body) in POLICIES.items():
+        _run(connection, f'drop policy if exists {policy} on "{table.name}"')
+        if policy not in rules:
+            continue
+        rule = rules[policy]
+        _run(
+            connection,
+            f'create policy {policy} on "{table.name}" {command} to {ROLE} '
+            f"{body.format(rule=rule)}",
+        )
+        quoted = rule.replace("'", "''")
+        _run(connection, f"comment on policy {policy} on \"{table.name}\" is '{quoted}'")
+    # What was given before may have been too much.
+    _run(connection, f'revoke all on "{table.name}" from {ROLE}')
+    if rights := rights_of(table):
+        _run(connection, f'grant {rights} on "{table.name}" to {ROLE}')
 
 
 def _run(connection: Connection, statement: str) -> None:

@@ -60,6 +60,13 @@ class HookCall(Base, HasId, HasTimes):
             unique=True,
             postgresql_where=text("status = 'accepted'"),
         ),
+        # Calls come from outside; a request only reads those of its hooks (see kit.walls).
+        {
+            "info": {
+                "wall": "exists (select from hooks where hooks.id = hook_calls.hook_id)",
+                "rights": "select",
+            }
+        },
     )
 
     hook_id: Mapped[UUID] = mapped_column(ForeignKey("hooks.id", ondelete="CASCADE"))

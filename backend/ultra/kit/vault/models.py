@@ -16,6 +16,7 @@ class DataKey(Base, HasId, HasTimes):
         UniqueConstraint("workspace_id", "key_id"),
         UniqueConstraint("user_id", "key_id"),
         CheckConstraint("num_nonnulls(workspace_id, user_id) = 1", name="one_owner"),
+        {"info": {"rights": "select, insert"}},
     )
 
     workspace_id: Mapped[UUID | None] = mapped_column(
