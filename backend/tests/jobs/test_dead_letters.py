@@ -98,13 +98,15 @@ def test_one_that_cannot_go_back_stops_no_other(client: FlaskClient, person: Sig
         add_job(own, JobState.DEAD, name="video.process_video", args=[str(ready.id)]),
         add_job(own, JobState.DEAD, name="video.process_video", args=[str(new_id())]),
         add_job(own, JobState.DEAD, name="video.process_video", args=[str(broken.id)]),
+        # Of an older version of the code, which knew another input.
+        add_job(own, JobState.DEAD, name="video.process_video", args=[]),
         # Only one open job may have a key.
         add_job(own, JobState.DEAD, dedupe_key="one"),
         add_job(own, JobState.DEAD, dedupe_key="one"),
     ]
     assert change(client, "retry") == 2
-    assert sorted(states(*jobs[:3])) == ["dead", "dead", "waiting"]
-    assert sorted(states(*jobs[3:])) == ["dead", "waiting"]
+    assert states(*jobs[:4]) == ["dead", "dead", "waiting", "dead"]
+    assert sorted(states(*jobs[4:])) == ["dead", "waiting"]
     assert client.get(f"/api/video/{broken.id}").get_json()["status"] == "queued"
 
 

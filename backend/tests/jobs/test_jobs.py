@@ -15,6 +15,7 @@ from tests.kit.tasks.toys import ACT, change, enqueue, find, jobs_named
 from ultra.kit.clock import now
 from ultra.kit.ids import new_id
 from ultra.kit.tasks import JobState, Trigger
+from ultra.kit.tasks.registry import all_tasks
 
 pytestmark = pytest.mark.usefixtures("person")
 
@@ -265,6 +266,20 @@ class TestActions:
         _, answer = post(client, f"{job_id}/retry", {})
         assert (answer["attempts"], answer["crashes"]) == (0, 0)
         assert answer["error_code"] is answer["finished_at"] is None
+
+    UNREADABLE: ClassVar[list[list[Any]]] = [[], ["x"], [1], [None], [{}], ["x", "y"]]
+
+    def test_an_input_that_its_service_cannot_read_changes_nothing(
+        self, operators_client: FlaskClient, operator: SignedUp
+    ) -> None:
+        names = [task.name for task in all_tasks() if task.revive]
+        assert "video.process_video" in names
+        for name in names:
+            job_id = add_job(None, JobState.DEAD, name=name, args=["as before"])
+            for args in self.UNREADABLE:
+                status, answer = post(operators_client, f"{job_id}/retry", {"args": args})
+                assert (status, answer.get("code")) == (422, "input_unfit"), (name, args)
+            assert (find(job_id).state, find(job_id).args) == (JobState.DEAD, ["as before"])
 
     def test_a_retry_of_what_is_open_under_the_same_key_is_refused(
         self, client: FlaskClient, person: SignedUp

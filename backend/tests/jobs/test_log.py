@@ -2,17 +2,30 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import delete, event, select
 
 from tests.factories.auth import SignedUp
 from tests.factories.jobs import add_job, carry_notes, repeat_notes
 from tests.jobs import listeners
-from tests.kit.tasks.toys import Stage, change, empty_outbox, enqueue, find, journal, queue
+from tests.kit.tasks.toys import (
+    Stage,
+    change,
+    empty_outbox,
+    enqueue,
+    find,
+    jobs_named,
+    journal,
+    queue,
+)
 from ultra.jobs import carriers
 from ultra.jobs.log import quick_state
 from ultra.jobs.log import service as logs
@@ -22,7 +35,7 @@ from ultra.kit.db import engine, read_only, transaction
 from ultra.kit.documents.mongo import MongoDocuments
 from ultra.kit.outbox import OutboxMessage
 from ultra.kit.redis import redis
-from ultra.kit.tasks import Job, JobState, Lease, Refused
+from ultra.kit.tasks import Job, JobState, Lease, Refused, lease
 from ultra.kit.tasks.admission import admit_once
 from ultra.kit.tasks.registry import get_task
 from ultra.kit.tasks.relay import relay_once
@@ -132,6 +145,67 @@ class TestLog:
     def test_facts_are_what_is_not_the_note_itself(self) -> None:
         found = note(UUID(int=1), 4, "retried", error_code="OSError", pause_seconds=2.0)
         assert found.entry.facts == {"error_code": "OSError", "pause_seconds": 2.0}
+
+
+@contextmanager
+def redis_away() -> Iterator[None]:
+    """Nobody answers where the quick state is kept."""
+    away = Redis(unix_socket_path="/nowhere", retry=Retry(NoBackoff(), 0))
+    with pytest.MonkeyPatch.context() as meanwhile:
+        meanwhile.setattr(quick_state, "redis", away)
+        yield
+    away.close()
+
+
+class TestRedisAway:
+    def test_what_it_knew_before_is_not_the_last_word(
+        self, client: FlaskClient, person: SignedUp
+    ) -> None:
+        Stage.play = lambda _lease: None
+        job_id = queue(workspace_id=person.workspace_id)
+        carry_notes()
+        told_before = len(news(person))
+        run(job_id)
+        noted = journal(job_id)
+        with redis_away():
+            assert carry_notes() == len(noted)
+            # Only the quick state and the pages wait.
+            assert (left("journal"), left("job_state")) == (0, len(noted))
+            assert names(client, job_id)[-1] == "done"
+            assert relay_once("job_state", carriers.carry_late_states) == 0
+            assert left("job_state") == len(noted)
+        assert client.get(f"/api/jobs/{job_id}/state").get_json()["state"] == "queued"
+        assert relay_once("job_state", carriers.carry_late_states) == len(noted)
+        found = client.get(f"/api/jobs/{job_id}/state").get_json()
+        assert (found["state"], found["source"]) == ("done", "redis")
+        assert [each["state"] for each in news(person)[told_before:]] == ["done"]
+        assert left("job_state") == 0
+
+    def test_late_progress_does_not_take_the_place_of_newer(
+        self, client: FlaskClient, person: SignedUp
+    ) -> None:
+        job_id = queue(workspace_id=person.workspace_id)
+        held = lease.claim(job_id, "me")
+        assert held
+        held.report(0.25)
+        with redis_away():
+            carry_notes()
+        held.reported_at = 0
+        held.report(0.75)
+        carry_notes()
+        relay_once("job_state", carriers.carry_late_states)
+        found = client.get(f"/api/jobs/{job_id}/state").get_json()
+        assert (found["state"], found["progress"]) == ("running", 0.75)
+
+    def test_dead_letters_are_announced_all_the_same(self, person: SignedUp) -> None:
+        def refuse(_lease: Lease) -> None:
+            raise Refused("no", code="slack_gone")
+
+        Stage.play = refuse
+        run(queue(workspace_id=person.workspace_id))
+        with redis_away():
+            carry_notes()
+        assert len(jobs_named(listeners.HEARD)) == 1
 
 
 @pytest.mark.usefixtures("documents_away")

@@ -99,6 +99,8 @@ class TestCreate:
         ({"kind": "cron", "every_seconds": None, "cron": "soon"}, "invalid_cron"),
         ({"kind": "cron", "every_seconds": None, "cron": "61 * * * *"}, "invalid_cron"),
         ({"kind": "cron", "every_seconds": None, "cron": "0 0 30 2 *"}, "invalid_cron"),
+        ({"kind": "cron", "every_seconds": None, "cron": "0 0 LW * */7"}, "invalid_cron"),
+        ({"kind": "cron", "every_seconds": None, "cron": "0 0 */31 * 1#2"}, "invalid_cron"),
         (
             {"kind": "cron", "every_seconds": None, "cron": "0 9 * * *", "zone": "Mars"},
             "unknown_zone",
@@ -161,6 +163,7 @@ class TestPreview:
     REFUSED: ClassVar[list[dict[str, Any]]] = [
         {"kind": "cron", "cron": "x"},
         {"kind": "cron", "cron": "0 0 31 2 *"},
+        {"kind": "cron", "cron": "0 0 LW * */7"},
         {"kind": "interval", "every_seconds": 1},
         {"kind": "interval", "every_seconds": 60, "zone": "x"},
         {"kind": "never"},
@@ -285,6 +288,25 @@ class TestDue:
         [shown] = listed(client)
         assert shown["title"] == "gone.away"
 
+    def test_one_that_cannot_be_reckoned_is_listed_and_paused_when_it_is_due(
+        self, client: FlaskClient, person: SignedUp
+    ) -> None:
+        made = create(client, kind="cron", every_seconds=None, cron="* * * * *")
+        with transaction() as session:
+            session.execute(update(Schedule).values(zone="US/Pacific-New"))
+        [shown] = listed(client)
+        assert shown["upcoming"] == [made["next_at"]]
+        assert make_due() == 0
+        [shown] = listed(client)
+        assert shown["is_paused"]
+        # The row leads to the job that says why.
+        job = run(find(UUID(shown["last_job_id"])))
+        seen = client.get(f"/api/jobs/{job.id}").get_json()
+        assert (seen["state"], seen["error_code"]) == ("failed", "unknown_zone")
+        answer = client.patch(f"/api/jobs/schedules/{made['id']}", json={"is_paused": False})
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "unknown_zone")
+        assert not patch(client, made, zone="America/Los_Angeles", is_paused=False)["is_paused"]
+
     def test_can_be_run_by_hand(self, client: FlaskClient, person: SignedUp) -> None:
         made = create(client)
         for _ in range(2):
@@ -375,6 +397,14 @@ class TestTheProductsOwn:
         # One at a time.
         answer = operators_client.post(f"{path}/run")
         assert (answer.status_code, answer.get_json()["code"]) == (409, "schedule_is_busy")
+
+    def test_one_that_this_version_does_not_know_cannot_be_run(
+        self, operators_client: FlaskClient, own: dict[str, Any]
+    ) -> None:
+        with transaction() as session:
+            session.execute(update(Schedule).values(task="jobs.of_another_version"))
+        answer = operators_client.post(f"/api/jobs/schedules/{own['id']}/run")
+        assert (answer.status_code, answer.get_json()["code"]) == (409, "schedule_task_unknown")
 
 
 def test_schedules_page(client: FlaskClient, person: SignedUp) -> None:

@@ -61,6 +61,11 @@ def wait_for(job_id: UUID, state: JobState, seconds: float) -> Job:
     return find(job_id)
 
 
+def pids(worker: Child) -> set[int]:
+    """Its own and those of its children."""
+    return {worker.pid, *(each.pid for each in worker.descendants())}
+
+
 def effects(key: str) -> int:
     with read_only() as session:
         query = text("select count(*) from chaos_effects where key = :key")
@@ -79,6 +84,25 @@ def test_a_killed_workers_job_runs_again_soon_after_its_lease(start: Start) -> N
     assert time.monotonic() - killed_at < LEASE + 5
     job = wait_for(job_id, JobState.DONE, 20)
     assert (job.crashes, effects("a")) == (1, 1)
+
+
+def test_a_job_whose_workers_are_killed_again_and_again_is_dead(start: Start) -> None:
+    """With the product's own limit of crashes, which the chaos run has to set aside."""
+    start("dispatch")
+    workers = [start("run", "video") for _ in range(3)]
+    job_id = ask(jobs.GRIND, "a", 1000)
+    for crashes in range(settings.jobs.max_crashes + 1):
+        job = wait_for(job_id, JobState.RUNNING, 30)
+        assert job.crashes == crashes
+        assert job.owner
+        owner = int(job.owner.rpartition(":")[2])
+        [at_work] = [each for each in workers if owner in pids(each)]
+        at_work.kill()
+        workers.remove(at_work)
+        wait_until(lambda seen=crashes: find(job_id).crashes > seen, LEASE + 5, "it is noticed")
+    job = find(job_id)
+    assert (job.state, job.error_code, job.attempts) == (JobState.DEAD, "WorkerDied", 0)
+    assert (job.crashes, job.fence, effects("a")) == (3, 3, 0)
 
 
 def test_work_goes_on_after_redis_has_forgotten_everything(start: Start) -> None:

@@ -21,7 +21,10 @@ CHANNEL = "ultra_outbox"
 
 class OutboxMessage(Base):
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_carrier", "carrier", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_carrier", "carrier", "id"),
+        {"info": {"unwalled": "a request writes into it and never reads", "rights": "insert"}},
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     carrier: Mapped[str]

@@ -8,7 +8,8 @@ away holds up nothing else.
 import signal
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 import psycopg
@@ -35,6 +36,9 @@ BUSY_PAUSE = 0.1
 SHORTEST_PAUSE = 0.05
 """Jobs that come due closer together are let in together."""
 ODD_CLOCK_SECONDS = 2.0
+PLANT_SECONDS = 300.0
+"""The schedules of the code are looked after this often: a dispatcher of another version may have
+changed them."""
 
 
 class Bell:
@@ -95,20 +99,22 @@ def serve() -> None:
 
 
 def _dispatch(ear: threading.Event, pulse: Pulse, relays: Bell) -> None:
-    next_sweep = 0.0
-    is_planted = False
+    next_sweep = next_planting = 0.0
     while not FULL_STOP.is_set():
         ear.clear()
         pause = settings.jobs.poll_seconds
-        try:
-            if not is_planted:
-                _begin()
-                is_planted = True
+        # Each part for itself: jobs are let in whatever is wrong with the schedules.
+        with _surviving(pulse):
+            if time.monotonic() >= next_planting:
+                _plant()
+                next_planting = time.monotonic() + PLANT_SECONDS
+        with _surviving(pulse):
             if time.monotonic() >= next_sweep:
                 next_sweep = time.monotonic() + settings.jobs.poll_seconds
                 sweep_once()
                 with suppress(RedisError):
                     resend_if_redis_forgot()
+        with _surviving(pulse):
             admitted = admit_once()
             if admitted.count:
                 relays.ring()
@@ -116,14 +122,24 @@ def _dispatch(ear: threading.Event, pulse: Pulse, relays: Bell) -> None:
                 pause = BUSY_PAUSE
             elif admitted.next_due is not None:
                 pause = min(pause, max(admitted.next_due, SHORTEST_PAUSE))
-        except SQLAlchemyError as error:
-            log.warning("dispatcher.database_unreachable", error=str(error)[:200])
-            FULL_STOP.wait(settings.jobs.poll_seconds)
-        pulse.beat()
         ear.wait(min(pause, max(0.0, next_sweep - time.monotonic())))
 
 
-def _begin() -> None:
+@contextmanager
+def _surviving(pulse: Pulse) -> Iterator[None]:
+    """Without the dispatcher no job starts any more, so no mistake of one part may end it."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        log.warning("dispatcher.database_unreachable", error=str(error)[:200])
+        FULL_STOP.wait(settings.jobs.poll_seconds)
+    except Exception:
+        log.exception("dispatcher.failed")
+        FULL_STOP.wait(settings.jobs.poll_seconds)
+    pulse.beat()
+
+
+def _plant() -> None:
     with transaction() as session:
         schedules.plant_code_schedules(session)
     with read_only() as session:

@@ -24,7 +24,14 @@ from ultra.kit.tasks import Queue, presence, turns
 from ultra.kit.tasks.broker import RUN_JOB, celery, queue_names
 from ultra.kit.tasks.keeper import keeper
 from ultra.kit.tasks.runner import run_job
-from ultra.kit.tasks.watchdog import Sign, database_answers, leave, redis_answers, watch
+from ultra.kit.tasks.watchdog import (
+    Memory,
+    Sign,
+    database_answers,
+    leave,
+    redis_answers,
+    watch,
+)
 from ultra.settings import settings
 
 log = get_logger()
@@ -35,11 +42,12 @@ THREADS_AHEAD = 2
 taken and does not begin in time is sent again to whoever is free."""
 # Shared with the child processes, which are forked after it.
 DRAINING: ProcessEvent = multiprocessing.get_context("fork").Event()
+OUTGROWN: ProcessEvent = multiprocessing.get_context("fork").Event()
 
 
 @celery.task(name=RUN_JOB)  # type: ignore[untyped-decorator]
 def run(job_id: str) -> None:
-    keeper.start(DRAINING, leave=lambda: leave(lambda: None))
+    keeper.start(DRAINING, leave=lambda: leave(lambda: None), outgrown=OUTGROWN)
     run_job(UUID(job_id))
 
 
@@ -57,9 +65,9 @@ def serve(pools: list[Queue]) -> None:
         presence.begin("worker", pools=[str(pool) for pool in pools], concurrency=concurrency)
         signs = [Sign("fetch", lambda: _fetched_at(concurrency), redis_answers)]
         if not has_children:
-            keeper.start(DRAINING, leave=lambda: leave(DRAINING.set))
+            keeper.start(DRAINING, leave=lambda: leave(DRAINING.set), outgrown=OUTGROWN)
             signs.append(Sign("heartbeat", lambda: keeper.answered_at, database_answers))
-        watch(signs, drain=DRAINING.set, memory_bytes=memory)
+        watch(signs, drain=DRAINING.set, memory=Memory(memory, OUTGROWN.set))
 
     def prepare_child(**_: Any) -> None:
         # An orphan would go on rendering, and renewing its lease, with nobody to stop it.

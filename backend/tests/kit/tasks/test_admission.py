@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.kit.tasks import toys
 from ultra.kit.db import read_only
 from ultra.kit.ids import new_id
-from ultra.kit.tasks import Job, JobState, Priority, lease
+from ultra.kit.tasks import Job, JobState, Priority, lease, outcomes
 from ultra.kit.tasks.admission import admit_once
 from ultra.settings import settings
 
@@ -61,7 +61,7 @@ class TestFairness:
                 seen.append(job.id)
                 held = lease.claim(job.id, "me")
                 assert held
-                lease.finish(held, None)
+                outcomes.finish(held, None)
         assert sorted(seen) == sorted(jobs)
 
     def test_room_is_counted_for_each_priority(self) -> None:

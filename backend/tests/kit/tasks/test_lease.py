@@ -1,5 +1,6 @@
 """A worker's hold on a job: one winner, renewed by a heartbeat, fenced when lost."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from tests.kit.tasks import toys
 from ultra.kit import tasks
 from ultra.kit.db import transaction
 from ultra.kit.ids import new_id
-from ultra.kit.tasks import JobState, Lease, lease, registry
+from ultra.kit.tasks import Job, JobState, Lease, lease, outcomes, registry, watchdog
 from ultra.kit.tasks.admission import admit_once
 from ultra.kit.tasks.keeper import Keeper
 from ultra.kit.tasks.lease import Stopped, StopReason
@@ -120,11 +121,11 @@ class TestFence:
         job_id = toys.queue()
         old = claim(job_id)
         lose(job_id)
-        assert not lease.finish(old, {"late": True})
-        lease.finish_cancelled(old)
-        lease.release(old)
+        assert not outcomes.finish(old, {"late": True})
+        outcomes.finish_cancelled(old)
+        outcomes.release(old)
         old.report(0.5)
-        lease.record_error(old, ValueError("late"))
+        outcomes.record_error(old, ValueError("late"))
         job = toys.find(job_id)
         assert (job.state, job.fence, job.error) == (JobState.RUNNING, 2, None)
         assert (job.result, job.progress) == (None, None)
@@ -183,7 +184,7 @@ class TestHeartbeat:
         held = claim(job_id)
         with kept(held):
             assert wait_for_stop(held) is StopReason.TOO_LONG
-        lease.record_error(held, Stopped())
+        outcomes.record_error(held, Stopped())
         job = toys.find(job_id)
         assert (job.state, job.error_code) == (JobState.WAITING, "TimeLimitExceeded")
 
@@ -199,6 +200,53 @@ class TestHeartbeat:
         keeper.start(threading.Event(), leave=left.set)
         with keeper.holding(claim(toys.queue())):
             assert left.wait(5)
+        keeper.end()
+
+    def test_its_neighbours_are_handed_back_before_the_end(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = registry.get_task(toys.ACT)
+        limited = replace(known, limit=timedelta(hours=1))
+        monkeypatch.setitem(registry._tasks, toys.ACT, limited)
+        monkeypatch.setattr(watchdog, "DRAIN_SECONDS", 3)
+        states: list[Job] = []
+        over = threading.Event()
+
+        def end_process(_: int) -> None:
+            states.append(toys.find(neighbour.job_id))
+            over.set()
+
+        monkeypatch.setattr(os, "_exit", end_process)
+        stuck, neighbour = claim(toys.queue()), claim(toys.queue())
+        stuck.began_at -= 3700
+        draining = threading.Event()
+        keeper = Keeper()
+        keeper.start(draining, leave=lambda: watchdog.leave(draining.set))
+        with keeper.holding(stuck):
+            with keeper.holding(neighbour):
+                reason = wait_for_stop(neighbour)
+                outcomes.release(neighbour)
+            # Also when it fails: the process must not end in earnest.
+            assert over.wait(10)
+        keeper.end()
+        assert reason is StopReason.DRAINING
+        [job] = states
+        assert (job.state, job.crashes, job.attempts) == (JobState.WAITING, 0, 0)
+        # The one that does not stop is still its own until the end of the process.
+        assert toys.find(stuck.job_id).state is JobState.RUNNING
+
+    def test_learns_that_the_worker_has_outgrown_its_memory(self) -> None:
+        outgrown, draining = threading.Event(), threading.Event()
+        keeper = Keeper()
+        keeper.start(draining, outgrown=outgrown)
+        held, late = claim(toys.queue()), claim(toys.queue())
+        with keeper.holding(held):
+            outgrown.set()
+            draining.set()
+            assert wait_for_stop(held) is StopReason.OUTGROWN
+            # What begins on the way out has no part in it.
+            with keeper.holding(late):
+                assert wait_for_stop(late) is StopReason.DRAINING
         keeper.end()
 
     def test_keeps_many_leases_at_once_and_only_those_in_hand(self) -> None:

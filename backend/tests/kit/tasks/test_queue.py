@@ -12,7 +12,7 @@ from ultra.kit import tasks
 from ultra.kit.db import transaction
 from ultra.kit.errors import Conflict
 from ultra.kit.ids import new_id
-from ultra.kit.tasks import JobState, Lease, Priority, Refused, Trigger, lease, registry
+from ultra.kit.tasks import JobState, Lease, Priority, Refused, Trigger, lease, outcomes, registry
 from ultra.kit.tasks.admission import admit_once
 from ultra.kit.tasks.runner import run_job
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("stores")
 def finish(job_id: UUID) -> None:
     held = lease.claim(job_id, "me")
     assert held
-    assert lease.finish(held, None)
+    assert outcomes.finish(held, None)
 
 
 class TestEnqueue:

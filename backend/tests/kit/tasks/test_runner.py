@@ -178,8 +178,10 @@ class TestError:
                 session.execute(text("select pg_terminate_backend(pg_backend_pid())"))
 
         monkeypatch.setattr(toys.Stage, "play", lose_connection)
-        job = run(toys.queue())
+        job_id = toys.queue()
+        job = run(job_id)
         assert (job.state, job.attempts) == (JobState.WAITING, 0)
+        assert toys.journal(job_id)[-1] == "postponed"
 
 
 class TestStopped:
@@ -188,6 +190,7 @@ class TestStopped:
         [
             (StopReason.CANCELLED, JobState.CANCELLED),
             (StopReason.DRAINING, JobState.WAITING),
+            (StopReason.OUTGROWN, JobState.WAITING),
             (StopReason.LOST, JobState.RUNNING),
             (StopReason.OVERDUE, JobState.DEAD),
         ],

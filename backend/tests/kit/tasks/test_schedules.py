@@ -8,15 +8,20 @@ from sqlalchemy import func, update
 
 from tests.kit.tasks import toys
 from ultra.kit.db import read_only, transaction
-from ultra.kit.tasks import Trigger, registry
+from ultra.kit.ids import new_id
+from ultra.kit.tasks import JobState, Trigger, registry
+from ultra.kit.tasks.admission import admit_once
+from ultra.kit.tasks.cron import InvalidCron, UnknownZone
+from ultra.kit.tasks.runner import run_job
 from ultra.kit.tasks.schedules import (
+    REPORT_PAUSE,
+    UNKNOWN_FOR,
     CatchUp,
-    InvalidCron,
     Origin,
     Schedule,
     ScheduleKind,
-    UnknownZone,
     plant_code_schedules,
+    skip_missed,
     start_due,
     start_now,
     upcoming,
@@ -59,13 +64,29 @@ class TestUpcoming:
         found = cron("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00+00:00", 2)
         assert found == ["10-25 00:30", "10-26 01:30"]
 
+    def test_nothing_is_due_in_the_past_of_the_repeated_hour(self) -> None:
+        # 01:00 UTC is 02:00 in Berlin for the second time; 02:30 has been.
+        found = cron("30 2 * * *", "Europe/Berlin", "2026-10-25T01:00+00:00", 2)
+        assert found == ["10-26 01:30", "10-27 01:30"]
+
     def test_every_hour_means_every_real_hour(self) -> None:
         found = cron("0 * * * *", "Europe/Berlin", "2026-10-24T23:30+00:00", 4)
         assert found == ["10-25 00:00", "10-25 01:00", "10-25 02:00", "10-25 03:00"]
 
     @pytest.mark.parametrize(
         "expression",
-        ["", "* * * *", "* * * * * *", "61 * * * *", "@hourly", "0 0 30 2 *", "ğ * * * *"],
+        [
+            "",
+            "* * * *",
+            "* * * * * *",
+            "61 * * * *",
+            "@hourly",
+            "0 0 30 2 *",
+            "ğ * * * *",
+            # The last working day is no Sunday, the second Monday no first of the month.
+            "0 0 LW * */7",
+            "0 0 */31 * 1#2",
+        ],
     )
     def test_nonsense_is_refused_with_a_reason(self, expression: str) -> None:
         with pytest.raises(InvalidCron):
@@ -80,21 +101,20 @@ class TestUpcoming:
 @pytest.mark.usefixtures("stores")
 class TestStartDue:
     def plant(self, *, late: timedelta, catch_up: CatchUp, **values: Any) -> None:
+        given = {
+            "name": "toy",
+            "task": toys.ACT,
+            "args": ["x"],
+            "kind": ScheduleKind.INTERVAL,
+            "every_seconds": 600,
+            "zone": "UTC",
+            "catch_up": catch_up,
+            "next_at": func.now() - late,
+            "origin": Origin.PERSON,
+            **values,
+        }
         with transaction() as session:
-            session.add(
-                Schedule(
-                    name="toy",
-                    task=toys.ACT,
-                    args=["x"],
-                    kind=ScheduleKind.INTERVAL,
-                    every_seconds=600,
-                    zone="UTC",
-                    catch_up=catch_up,
-                    next_at=func.now() - late,
-                    origin=Origin.PERSON,
-                    **values,
-                )
-            )
+            session.add(Schedule(**given))
 
     def start(self) -> int:
         with transaction() as session:
@@ -115,6 +135,28 @@ class TestStartDue:
         assert self.start() == 0
         # On the old beat: the next one is five minutes from now.
         assert self.schedule().next_at - before == timedelta(minutes=60)
+
+    @pytest.mark.parametrize(("catch_up", "jobs"), [(CatchUp.SKIP, 0), (CatchUp.ONCE, 1)])
+    def test_days_of_missed_minutes_are_still_one_job_or_none(
+        self, catch_up: CatchUp, jobs: int
+    ) -> None:
+        by_cron = {"kind": ScheduleKind.CRON, "every_seconds": None, "cron": "* * * * *"}
+        self.plant(late=timedelta(hours=62), catch_up=catch_up, **by_cron)
+        with transaction() as session:
+            now = session.scalars(func.now().select()).one()
+            assert start_due(session) == jobs
+        assert timedelta(0) < self.schedule().next_at - now <= timedelta(minutes=1)
+
+    def test_all_missed_minutes_are_made_good_round_by_round(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("ultra.kit.tasks.schedules.MOST_MISSED", 5)
+        by_cron = {"kind": ScheduleKind.CRON, "every_seconds": None, "cron": "*/10 * * * *"}
+        self.plant(late=timedelta(minutes=69), catch_up=CatchUp.ALL, **by_cron)
+        # The first is not on the beat of the expression; six or seven others follow.
+        assert self.start() == 5
+        assert self.start() in (2, 3)
+        assert self.start() == 0
 
     def test_a_punctual_instant_is_never_skipped(self) -> None:
         self.plant(late=timedelta(seconds=2), catch_up=CatchUp.SKIP)
@@ -149,6 +191,46 @@ class TestStartDue:
         assert self.start() == 0
         assert self.schedule().last_at is None
 
+    def test_one_that_cannot_be_reckoned_is_paused_and_says_why(self) -> None:
+        workspace_id = new_id()
+        by_cron = {"kind": ScheduleKind.CRON, "every_seconds": None, "cron": "* * * * *"}
+        # Due first of all, in a zone that only another machine has.
+        self.plant(
+            late=timedelta(minutes=5),
+            catch_up=CatchUp.ONCE,
+            zone="US/Pacific-New",
+            workspace_id=workspace_id,
+            **by_cron,
+        )
+        self.plant(late=timedelta(seconds=2), catch_up=CatchUp.ONCE, name="other")
+        assert self.start() == 1
+        assert self.start() == 0
+        [job] = toys.jobs_named(REPORT_PAUSE)
+        with read_only() as session:
+            paused = session.query(Schedule).filter_by(name="toy").one()
+            other = session.query(Schedule).filter_by(name="other").one()
+        assert (paused.is_paused, paused.last_job_id) == (True, job.id)
+        assert (other.is_paused, other.args) == (False, ["x"])
+        admit_once()
+        run_job(job.id)
+        told = toys.find(job.id)
+        assert (told.state, told.error_code) == (JobState.FAILED, "unknown_zone")
+        assert told.workspace_id == workspace_id
+        assert told.error == (
+            "toy: There is no time zone called “US/Pacific-New”. An example: Europe/Istanbul."
+        )
+
+    def test_one_that_cannot_be_reckoned_keeps_no_workspace_closed(self) -> None:
+        workspace_id = new_id()
+        late = timedelta(minutes=55)
+        self.plant(late=late, catch_up=CatchUp.ALL, zone="Mars", workspace_id=workspace_id)
+        self.plant(late=late, catch_up=CatchUp.ALL, name="other", workspace_id=workspace_id)
+        with transaction() as session:
+            skip_missed(session, workspace_id)
+        assert self.start() == 0
+        with read_only() as session:
+            assert session.query(Schedule).filter_by(name="toy").one().is_paused
+
 
 @pytest.mark.usefixtures("stores")
 class TestPlant:
@@ -163,15 +245,37 @@ class TestPlant:
         wanted = {task.name for task in registry.all_tasks() if task.every}
         assert set(self.planted()) == wanted
 
-    def test_a_pause_outlives_a_restart_and_what_is_gone_is_dropped(
+    def change(self, name: str, **values: Any) -> None:
+        with transaction() as session:
+            session.execute(update(Schedule).where(Schedule.name == name).values(**values))
+
+    def test_a_pause_outlives_a_restart(self) -> None:
+        registry.load_tasks()
+        name = next(task.name for task in registry.all_tasks() if task.every)
+        self.planted()
+        self.change(name, is_paused=True)
+        self.planted()
+        with read_only() as session:
+            assert session.query(Schedule).filter_by(name=name).one().is_paused
+
+    def test_only_what_has_been_unknown_for_long_is_dropped(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         registry.load_tasks()
-        first, second = [task.name for task in registry.all_tasks() if task.every][:2]
+        name = next(task.name for task in registry.all_tasks() if task.every)
         self.planted()
+        monkeypatch.delitem(registry._tasks, name)
+        # A newer version may know it, which starts it when it is due.
+        assert name in self.planted()
+        long_ago = func.now() - UNKNOWN_FOR - timedelta(minutes=1)
+        self.change(name, next_at=long_ago, is_paused=True)
+        assert name in self.planted()
+        self.change(name, is_paused=False)
+        assert name not in self.planted()
+
+    def test_what_is_known_stays_after_a_long_rest(self) -> None:
+        registry.load_tasks()
+        before = self.planted()
         with transaction() as session:
-            session.execute(update(Schedule).where(Schedule.name == first).values(is_paused=True))
-        monkeypatch.delitem(registry._tasks, second)
-        assert second not in self.planted()
-        with read_only() as session:
-            assert session.query(Schedule).filter_by(name=first).one().is_paused
+            session.execute(update(Schedule).values(next_at=func.now() - 3 * UNKNOWN_FOR))
+        assert self.planted() == before

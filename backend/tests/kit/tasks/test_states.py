@@ -1,5 +1,6 @@
 """The states of a job: only legal ways, whatever is done to it in whatever order."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +13,23 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import func
+from hypothesis.strategies import sampled_from
+from sqlalchemy import delete, func
 
 from tests.kit.tasks import toys
 from ultra.kit import tasks
 from ultra.kit.db import transaction
-from ultra.kit.tasks import Job, JobState, Lease, RateLimited, Refused, Retryable, lease
+from ultra.kit.tasks import (
+    Job,
+    JobState,
+    Lease,
+    Postponed,
+    RateLimited,
+    Refused,
+    Retryable,
+    lease,
+    outcomes,
+)
 from ultra.kit.tasks.admission import admit_once
 from ultra.kit.tasks.states import GIVEN_UP, OPEN_STATES, WAYS, sources
 from ultra.kit.tasks.sweeper import sweep_once
@@ -32,6 +44,7 @@ EVENTS = {
     "cancel_requested": {JobState.RUNNING},
     "retried": {JobState.WAITING},
     "rate_limited": {JobState.WAITING},
+    "postponed": {JobState.WAITING},
     "released": {JobState.WAITING},
     "crashed": {JobState.WAITING},
     "done": {JobState.DONE},
@@ -52,12 +65,27 @@ def test_every_state_has_its_ways() -> None:
     assert JobState.RUNNING not in sources(JobState.PAUSED)
 
 
+def be_busy(held: Lease) -> None:
+    outcomes.record_error(held, Retryable("busy"))
+
+
+def be_slowed(held: Lease) -> None:
+    outcomes.record_error(held, RateLimited("slowly", timedelta(0)))
+
+
+def be_refused(held: Lease) -> None:
+    outcomes.record_error(held, Refused("never", code="never"))
+
+
 class Life(RuleBasedStateMachine):
     """One job, and everything that people, workers, crashes and clocks may do to it."""
 
     def __init__(self) -> None:
         super().__init__()
         toys.empty_outbox()
+        with transaction() as session:
+            # What other lives left behind would fill the broker's queues.
+            session.execute(delete(Job))
         self.job_id = toys.enqueue()
         self.before = toys.find(self.job_id)
         self.leases: list[Lease] = []
@@ -83,43 +111,61 @@ class Life(RuleBasedStateMachine):
         if held := lease.claim(self.job_id, "somebody"):
             self.leases.append(held)
 
+    @rule()
+    def begin(self) -> None:
+        """Come due, be let in, be claimed: what chance alone would seldom do in a row."""
+        self.become_due()
+        self.admit()
+        self.claim()
+
     @precondition(lambda self: self.leases)
     @rule()
     def finish(self) -> None:
-        lease.finish(self.leases[-1], None)
+        outcomes.finish(self.leases[-1], None)
 
     @precondition(lambda self: self.leases)
     @rule()
     def fail(self) -> None:
-        lease.record_error(self.leases[-1], Retryable("busy"))
+        be_busy(self.leases[-1])
 
     @precondition(lambda self: self.leases)
     @rule()
     def refuse(self) -> None:
-        lease.record_error(self.leases[-1], Refused("never", code="never"))
+        be_refused(self.leases[-1])
 
     @precondition(lambda self: self.leases)
     @rule()
     def limit(self) -> None:
-        lease.record_error(self.leases[-1], RateLimited("slowly", timedelta(0)))
+        be_slowed(self.leases[-1])
+
+    @precondition(lambda self: self.leases)
+    @rule()
+    def postpone(self) -> None:
+        outcomes.record_error(self.leases[-1], Postponed("later", timedelta(0)))
+
+    @precondition(lambda self: self.leases)
+    @rule()
+    def outgrow_its_worker(self) -> None:
+        outcomes.crash(self.leases[-1])
 
     @precondition(lambda self: self.leases)
     @rule()
     def hand_back(self) -> None:
-        lease.release(self.leases[-1])
+        outcomes.release(self.leases[-1])
 
     @precondition(lambda self: self.leases)
     @rule()
     def end_as_cancelled(self) -> None:
-        lease.finish_cancelled(self.leases[-1])
+        outcomes.finish_cancelled(self.leases[-1])
 
     @precondition(lambda self: len(self.leases) > 1)
     @rule()
     def write_with_an_old_lease(self) -> None:
         before = self.job
-        lease.finish(self.leases[0], {"late": True})
-        lease.record_error(self.leases[0], ValueError("late"))
-        lease.release(self.leases[0])
+        outcomes.finish(self.leases[0], {"late": True})
+        outcomes.record_error(self.leases[0], ValueError("late"))
+        outcomes.release(self.leases[0])
+        outcomes.crash(self.leases[0])
         assert (self.job.state, self.job.seq) == (before.state, before.seq)
 
     @rule()
@@ -136,6 +182,13 @@ class Life(RuleBasedStateMachine):
     @rule()
     def cancel(self) -> None:
         self.by_hand(tasks.cancel_job)
+
+    @precondition(lambda self: self.leases)
+    @rule(end=sampled_from([outcomes.release, outcomes.crash, be_busy, be_slowed, be_refused]))
+    def cancel_in_the_moment_of(self, end: Callable[[Lease], None]) -> None:
+        """The attempt ends otherwise before it hears of it."""
+        self.cancel()
+        end(self.leases[-1])
 
     @rule()
     def pause(self) -> None:
@@ -165,6 +218,13 @@ class Life(RuleBasedStateMachine):
             assert following in WAYS[state] or event["event"] == "cancel_requested"
             state = following
         assert state is job.state
+
+    @invariant()
+    def what_was_called_off_ends(self) -> None:
+        """It neither waits for another run nor asks for anybody's attention."""
+        job = self.job
+        if job.is_cancel_requested:
+            assert job.state in (JobState.RUNNING, JobState.DONE, JobState.CANCELLED)
 
     @invariant()
     def numbers_only_rise(self) -> None:

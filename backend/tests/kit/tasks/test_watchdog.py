@@ -11,7 +11,7 @@ PROGRAM = """
 import sys, time
 from ultra.kit.log import set_up_logging
 from ultra.kit.tasks import watchdog
-from ultra.kit.tasks.watchdog import Sign, watch
+from ultra.kit.tasks.watchdog import Memory, Sign, watch
 from ultra.settings import settings
 
 settings.jobs.watchdog_seconds = 0.4
@@ -23,7 +23,7 @@ seen_at = (lambda: started) if silent == "yes" else time.monotonic
 watch(
     [Sign("toy", seen_at, lambda: others_work == "yes")],
     drain=lambda: print("handing back", flush=True),
-    memory_bytes=int(memory) or None,
+    memory=Memory(int(memory) or 2**60, lambda: print("outgrown", flush=True)),
 )
 time.sleep(2)
 print("lived on", flush=True)
@@ -53,6 +53,7 @@ def test_a_lively_one_and_one_whose_store_is_away_live_on(silent: str, others_wo
     assert (done.returncode, "lived on" in done.stdout) == (0, True)
 
 
-def test_one_that_has_grown_too_large_is_asked_to_end() -> None:
+def test_one_that_has_grown_too_large_says_so_and_is_asked_to_end() -> None:
     done = live("no", "yes", memory="1000")
     assert done.returncode == -15
+    assert "outgrown" in done.stdout

@@ -1,10 +1,11 @@
 """Tasks for the tests of the queue, and short ways to look at jobs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from ultra.kit import tasks
 from ultra.kit.db import read_only, transaction
@@ -13,6 +14,7 @@ from ultra.kit.redis import redis
 from ultra.kit.tasks import Job, Lease, Queue, carriers, current_lease, task
 from ultra.kit.tasks.admission import admit_once
 from ultra.kit.tasks.relay import relay_once
+from ultra.kit.tasks.sweeper import sweep_once
 
 ACT = "tests.act"
 HEAR = "tests.hear_of_failure"
@@ -68,6 +70,12 @@ def change(job_id: UUID, **values: Any) -> None:
     """Set columns, for instance to let time pass."""
     with transaction() as session:
         session.execute(update(Job).where(Job.id == job_id).values(**values))
+
+
+def die_of_its_deadline(job_id: UUID) -> None:
+    """Let the sweeper give a job up that has not begun."""
+    change(job_id, deadline=func.now() - timedelta(seconds=1))
+    sweep_once()
 
 
 def outbox() -> list[tuple[str, str]]:

@@ -113,11 +113,13 @@ def create(session: Session, actor: Actor, wanted: HookCreate) -> tuple[Hook, st
     session.add(hook)
     session.flush()
     session.refresh(hook)
+    _record(session, "hook.created", hook, **_settings_of(hook))
     return hook, secret
 
 
 def update(session: Session, actor: Actor, hook_id: UUID, change: HookUpdate) -> Hook:
     hook = _lock(session, actor, hook_id)
+    before = _settings_of(hook)
     for name in ("name", "signature", "offer", "is_enabled"):
         value = getattr(change, name)
         if value is not None:
@@ -128,11 +130,15 @@ def update(session: Session, actor: Actor, hook_id: UUID, change: HookUpdate) ->
         mappings.check(offers.get(hook.offer), hook.mapping)
     session.flush()
     session.refresh(hook)
+    if changes := auth.changes(before, _settings_of(hook)):
+        _record(session, "hook.changed", hook, **changes)
     return hook
 
 
 def delete(session: Session, actor: Actor, hook_id: UUID) -> None:
-    session.delete(_lock(session, actor, hook_id))
+    hook = _lock(session, actor, hook_id)
+    _record(session, "hook.deleted", hook, offer=hook.offer)
+    session.delete(hook)
 
 
 def rotate(session: Session, actor: Actor, hook_id: UUID) -> tuple[Hook, str]:
@@ -148,6 +154,7 @@ def rotate(session: Session, actor: Actor, hook_id: UUID) -> tuple[Hook, str]:
     SECRET.write(session, hook, SecretStr(secret))
     session.flush()
     session.refresh(hook)
+    _record(session, "hook.secret_renewed", hook)
     return hook, secret
 
 
@@ -196,6 +203,25 @@ def remove_old_calls(session: Session) -> int:
 
 def address_of(hook: Hook) -> str:
     return f"{settings.website_url}/api/jobs/hooks/{hook.token}"
+
+
+def _settings_of(hook: Hook) -> dict[str, Any]:
+    """What people set, as the audit log holds it."""
+    return {
+        name: getattr(hook, name)
+        for name in ("name", "signature", "offer", "mapping", "is_enabled")
+    }
+
+
+def _record(session: Session, action: str, hook: Hook, **facts: Any) -> None:
+    auth.record(
+        session,
+        action,
+        workspace_id=hook.workspace_id,
+        object_type="hook",
+        object_id=hook.id,
+        facts={"name": hook.name, **facts},
+    )
 
 
 def _start(session: Session, hook: Hook, call_id: UUID, body: bytes) -> UUID | None:

@@ -14,13 +14,13 @@ class JobNotCancellable(Conflict):
 
 
 class JobNotPausable(Conflict):
-    tr = "Yalnızca henüz başlamamış işler bekletilebilir."
-    en = "Only jobs that have not begun can be held back."
+    tr = "Yalnızca henüz başlamamış işler duraklatılabilir."
+    en = "Only jobs that have not begun can be paused."
 
 
 class JobNotResumable(Conflict):
-    tr = "Bu iş bekletilmiyor."
-    en = "This job is not held back."
+    tr = "Bu iş duraklatılmış değil."
+    en = "This job is not paused."
 
 
 class JobNotRetryable(Conflict):
@@ -35,10 +35,10 @@ class JobNotRetryable(Conflict):
 
 
 class JobNotDroppable(Conflict):
-    tr = "Yalnızca başarısız ya da vazgeçilmiş işler listeden çıkarılabilir."
+    tr = "Yalnızca başarısız ya da vazgeçilmiş işler bırakılabilir."
     en = "Only jobs that failed or were given up can be dropped."
 
 
 class InputNotEditable(Forbidden):
-    tr = "Bir işin girdisini yalnızca kurulumun yöneticileri değiştirebilir."
+    tr = "Bir işin girdisini yalnızca sistem yöneticileri değiştirebilir."
     en = "Only the operators of this installation can change the input of a job."

@@ -86,20 +86,13 @@ def rebuild(job: Job) -> None:
 
 
 def write(notes: Sequence[Note]) -> list[Note]:
-    """Copy what the notes say; those that pages have not been told of yet.
-
-    While Redis is away nothing can be told either, so there are none.
-    """
-    try:
-        pipe = redis.pipeline(transaction=False)
-        for note in notes:
-            is_progress = note.entry.event == PROGRESS
-            arguments = [note.entry.seq, int(is_progress), KEPT_SECONDS, 1, *_fields_of(note)]
-            _write([key_of(note.job_id)], arguments, client=pipe)
-        answers = pipe.execute()
-    except RedisError as error:
-        log.warning("job.state_not_written", error=str(error)[:200])
-        return []
+    """Copy what the notes say; those that pages have not been told of yet. Raises RedisError."""
+    pipe = redis.pipeline(transaction=False)
+    for note in notes:
+        is_progress = note.entry.event == PROGRESS
+        arguments = [note.entry.seq, int(is_progress), KEPT_SECONDS, 1, *_fields_of(note)]
+        _write([key_of(note.job_id)], arguments, client=pipe)
+    answers = pipe.execute()
     return [note for note, is_news in zip(notes, answers, strict=True) if is_news]
 
 

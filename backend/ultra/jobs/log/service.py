@@ -44,7 +44,8 @@ def tell_pages(session: Session, notes: Sequence[Note]) -> None:
             "progress": 1.0 if is_done else note.entry.facts.get("progress"),
             "seq": note.entry.seq,
         }
-        live.tell(session, members[note.workspace_id], "job.changed", data)
+        people = members[note.workspace_id]
+        live.tell(session, people, "job.changed", data, workspace_id=note.workspace_id)
 
 
 def announce_given_up(session: Session, notes: Sequence[Note]) -> None:

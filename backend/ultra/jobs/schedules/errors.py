@@ -23,6 +23,11 @@ class ScheduleIsBusy(Conflict):
     en = "A job of this schedule is waiting or running already."
 
 
+class ScheduleTaskUnknown(Conflict):
+    tr = "Çalışan sürüm bu zamanlamanın işini tanımıyor; yükseltme bitince yeniden deneyin."
+    en = "The running version does not know this schedule's task; try again after the upgrade."
+
+
 class TimingUnclear(Invalid):
     tr = "Aralık için yalnızca saniye, cron için yalnızca ifade verilmeli."
     en = "An interval is given by its seconds alone, cron by its expression alone."

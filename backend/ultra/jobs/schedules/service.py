@@ -1,6 +1,7 @@
 """The rules of schedules. People schedule offers; what the product itself repeats is code's."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from ultra.auth import public as auth
 from ultra.jobs.jobs import service as jobs
 from ultra.jobs.jobs.presentation import title_of
 from ultra.jobs.offers import service as offers
@@ -18,6 +20,7 @@ from ultra.jobs.schedules.errors import (
     ScheduleIsBusy,
     ScheduleNameTaken,
     ScheduleNotFound,
+    ScheduleTaskUnknown,
     TimingUnclear,
     TooManySchedules,
 )
@@ -26,9 +29,10 @@ from ultra.jobs.schedules.schemas import ScheduleCreate, ScheduleRead, ScheduleU
 from ultra.jobs.visibility import View, is_operator, wall
 from ultra.kit.access import Actor
 from ultra.kit.db import transaction
-from ultra.kit.errors import AppError, Language
+from ultra.kit.errors import AppError, Invalid, Language
 from ultra.kit.tasks import Lease, Refused, Trigger, schedules
 from ultra.kit.tasks.offers import find_offer
+from ultra.kit.tasks.registry import find_task
 from ultra.kit.tasks.schedules import Origin, Schedule
 
 START_OFFER = "jobs.start_offer"
@@ -57,11 +61,14 @@ def create(session: Session, actor: Actor, wanted: ScheduleCreate) -> Schedule:
     )
     _set_timing(session, schedule, wanted)
     session.add(schedule)
-    return _saved(session, schedule)
+    _saved(session, schedule)
+    _record(session, actor, "schedule.created", schedule, **_settings_of(schedule))
+    return schedule
 
 
 def update(session: Session, actor: Actor, schedule_id: UUID, change: ScheduleUpdate) -> Schedule:
     schedule = _lock(session, actor, schedule_id)
+    before = _settings_of(schedule)
     given = change.model_dump(exclude_unset=True)
     if schedule.origin is Origin.CODE and set(given) - {"is_paused"}:
         raise ScheduleIsBuiltIn
@@ -82,19 +89,25 @@ def update(session: Session, actor: Actor, schedule_id: UUID, change: ScheduleUp
             # What would have been due in the meantime was not wanted.
             schedule.next_at = _first(session, schedule)
         schedule.is_paused = change.is_paused
-    return _saved(session, schedule)
+    _saved(session, schedule)
+    if changes := auth.changes(before, _settings_of(schedule)):
+        _record(session, actor, "schedule.changed", schedule, **changes)
+    return schedule
 
 
 def delete(session: Session, actor: Actor, schedule_id: UUID) -> None:
     schedule = _lock(session, actor, schedule_id)
     if schedule.origin is Origin.CODE:
         raise ScheduleIsBuiltIn
+    _record(session, actor, "schedule.deleted", schedule)
     session.delete(schedule)
 
 
 def run(session: Session, actor: Actor, schedule_id: UUID) -> Schedule:
     """Start its job now, out of turn."""
     schedule = _lock(session, actor, schedule_id)
+    if find_task(schedule.task) is None:
+        raise ScheduleTaskUnknown
     job_id = schedules.start_now(session, schedule)
     if job_id is None:
         raise ScheduleIsBusy
@@ -145,10 +158,33 @@ def present(schedule: Schedule, language: Language) -> ScheduleRead:
         title = offer.title[language] if offer else offer_name
     upcoming: list[datetime] = []
     if not schedule.is_paused:
-        later = schedules.upcoming_of(schedule, schedule.next_at, SHOWN - 1)
-        upcoming = [schedule.next_at, *later]
+        upcoming = [schedule.next_at]
+        # A zone that this machine lacks must not hide the list; at its instant it is paused.
+        with suppress(Invalid):
+            upcoming += schedules.upcoming_of(schedule, schedule.next_at, SHOWN - 1)
     return ScheduleRead.model_validate(
         {**plain, "offer": offer_name, "title": title, "input": given, "upcoming": upcoming}
+    )
+
+
+def _settings_of(schedule: Schedule) -> dict[str, Any]:
+    """What people set, as the audit log holds it."""
+    offer, given = None, {}
+    if schedule.task == START_OFFER:
+        offer, _, given = schedule.args
+    plain = ("name", "kind", "every_seconds", "cron", "zone", "catch_up", "is_paused")
+    return {**{name: getattr(schedule, name) for name in plain}, "offer": offer, "input": given}
+
+
+def _record(session: Session, actor: Actor, action: str, schedule: Schedule, **facts: Any) -> None:
+    auth.record(
+        session,
+        action,
+        # What an operator does elsewhere, or to the product's own schedules, is the installation's.
+        of_installation=schedule.workspace_id != actor.workspace_id,
+        object_type="schedule",
+        object_id=schedule.id,
+        facts={"name": schedule.name, **facts},
     )
 
 
@@ -179,7 +215,6 @@ def _changed_timing(schedule: Schedule, change: ScheduleUpdate) -> Timing:
 
 
 def _first(session: Session, schedule: Schedule) -> datetime:
-    # An expression that fits no day at all has been refused as none.
     [first] = schedules.upcoming_of(schedule, repository.clock(session), 1)
     return first
 

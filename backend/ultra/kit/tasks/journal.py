@@ -132,6 +132,11 @@ def tell(
     _run(session, _change(sets, where), event, facts, parameters)
 
 
+def writable(words: str) -> str:
+    """The words as PostgreSQL can keep them: no zero characters, no halves of surrogate pairs."""
+    return words.encode(errors="replace").decode().replace("\0", "\ufffd")
+
+
 def _run(
     session: Session,
     statement: TextClause,

@@ -45,19 +45,29 @@ class Keeper:
         self._pid = 0
         self._draining: Flag = threading.Event()
         self._over = threading.Event()
+        self._outgrown: Flag = threading.Event()
+        self._has_blamed = False
         self._leave: Callable[[], None] = lambda: None
+        self._is_leaving = False
         self.answered_at = time.monotonic()
 
-    def start(self, draining: Flag, leave: Callable[[], None] | None = None) -> None:
+    def start(
+        self,
+        draining: Flag,
+        leave: Callable[[], None] | None = None,
+        outgrown: Flag | None = None,
+    ) -> None:
         """Begin in this process; a forked child needs a thread of its own.
 
         `leave` ends the process when a job that runs for too long does not stop when asked to.
+        `outgrown` says that the worker ends because of its memory.
         """
         with self._lock:
             if self._pid == os.getpid():
                 return
             self._pid, self._draining = os.getpid(), draining
-            self._leave = leave or (lambda: None)
+            self._outgrown, self._has_blamed = outgrown or threading.Event(), False
+            self._leave, self._is_leaving = leave or (lambda: None), False
             self._leases = {}
             self.answered_at = time.monotonic()
             threading.Thread(target=self._keep, name="lease-keeper", daemon=True).start()
@@ -90,10 +100,11 @@ class Keeper:
         while not self._over.wait(pause):
             with self._lock:
                 leases = list(self._leases.values())
+            self._end_if_one_does_not_stop(leases)
+            if reason := self._reason_to_end():
+                for lease in leases:
+                    lease.stop = lease.stop or reason
             try:
-                if any(lease.overtime > GRACE_SECONDS for lease in leases):
-                    log.error("job.does_not_stop")
-                    self._leave()
                 if leases:
                     self._renew(leases)
                 elif time.monotonic() - self.answered_at > IDLE_SECONDS:
@@ -106,10 +117,21 @@ class Keeper:
                 # The database may be restarting; the lease decides whether we are still in time.
                 log.warning("job.heartbeat_failed", held=len(leases), error=str(error)[:200])
 
+    def _end_if_one_does_not_stop(self, leases: list[Lease]) -> None:
+        if not self._is_leaving and any(lease.overtime > GRACE_SECONDS for lease in leases):
+            log.error("job.does_not_stop")
+            self._is_leaving = True
+            # It takes a while, in which this thread tells the neighbours and keeps their leases.
+            threading.Thread(target=self._leave, name="leave", daemon=True).start()
+
+    def _reason_to_end(self) -> StopReason | None:
+        if self._outgrown.is_set() and not self._has_blamed:
+            # Once: what is claimed on the way out has no part in it.
+            self._has_blamed = True
+            return StopReason.OUTGROWN
+        return StopReason.DRAINING if self._draining.is_set() else None
+
     def _renew(self, leases: list[Lease]) -> None:
-        if self._draining.is_set():
-            for lease in leases:
-                lease.stop = lease.stop or StopReason.DRAINING
         with transaction() as session:
             rows = session.execute(
                 update(Job)

@@ -3,8 +3,6 @@
 Every comparison of times uses the database's clock, so a worker whose clock is wrong does no harm.
 """
 
-import json
-import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,34 +19,22 @@ from sqlalchemy.orm import Session
 
 from ultra.kit.db import one_statement, transaction
 from ultra.kit.log import get_logger
-from ultra.kit.tasks.journal import move, tell
+from ultra.kit.tasks.journal import move, tell, writable
 from ultra.kit.tasks.models import Job
-from ultra.kit.tasks.queue import (
-    CANCELLED,
-    DEADLINE_PASSED,
-    TIME_LIMIT_EXCEEDED,
-    tell_of_failure,
-)
-from ultra.kit.tasks.registry import RateLimited, Refused, Retryable, find_task, get_task
+from ultra.kit.tasks.registry import find_task
 from ultra.kit.tasks.running import RUNNING
 from ultra.kit.tasks.states import JobState
 from ultra.settings import settings
 
 log = get_logger()
 
-RETRY_BASE = timedelta(seconds=2)
-RETRY_CAP = timedelta(minutes=15)
 REPORT_SECONDS = 1.0
 
-_HELD = "id = :job_id and fence = :fence and state = 'running'"
+HELD = "id = :job_id and fence = :fence and state = 'running'"
+"""What only the job's row meets, and only while the lease is ours; see Lease.hold."""
 _CLAIMED = """
   owner = :owner, fence = fence + 1, attempts = attempts + 1,
   started_at = coalesce(started_at, now()), lease_until = now() + :life
-"""
-_ENDED = "owner = null, lease_until = null, finished_at = now(), error_code = :code"
-_WAITING = """
-  owner = null, lease_until = null, not_before = now() + :pause, attempts = attempts - :uncounted,
-  error_code = :code, error = :said
 """
 
 
@@ -58,6 +44,8 @@ class StopReason(StrEnum):
     """Another worker has, or may have, the job now."""
     DRAINING = "draining"
     """This worker is being shut down; the job goes back as it came."""
+    OUTGROWN = "outgrown"
+    """This worker ends because it needs more memory than it may, and this job may be why."""
     OVERDUE = "overdue"
     """The job's deadline has passed."""
     TOO_LONG = "too_long"
@@ -122,10 +110,13 @@ class Lease:
         self.reported_at = time.monotonic()
         try:
             with transaction() as session:
-                facts = {"progress": min(max(progress, 0.0), 1.0), "progress_note": note}
+                facts = {
+                    "progress": min(max(progress, 0.0), 1.0),
+                    "progress_note": note and writable(note),
+                }
                 tell(
                     session,
-                    _HELD,
+                    HELD,
                     event="progress",
                     sets="progress = :progress, progress_note = :progress_note",
                     facts=facts,
@@ -178,118 +169,3 @@ def claim(job_id: UUID, owner: str) -> Lease | None:
     return (
         Lease(job_id, rows[0].name, rows[0].args, rows[0].fence, rows[0].attempts) if rows else None
     )
-
-
-def finish(lease: Lease, result: dict[str, Any] | None) -> bool:
-    """Record that the job is done; False when it is not ours any more."""
-    with one_statement() as session:
-        moved = move(
-            session,
-            JobState.DONE,
-            _HELD,
-            event="done",
-            # What once went wrong is in the log; a job that is done has no error.
-            sets=f"{_ENDED}, progress = 1, error = null, result = cast(:result as jsonb)",
-            code=None,
-            result=None if result is None else json.dumps(result),
-            **lease.hold(),
-        )
-    return bool(moved)
-
-
-def finish_cancelled(lease: Lease) -> None:
-    """Record that the running job was called off."""
-    with transaction() as session:
-        _give_up(session, lease, JobState.CANCELLED, CANCELLED, None)
-
-
-def release(lease: Lease) -> None:
-    """Hand the job back unharmed: the next worker continues at the step where this one stopped."""
-    with transaction() as session:
-        _wait(session, lease, "released", timedelta(0), is_attempt=False)
-
-
-def record_error(lease: Lease, error: Exception) -> None:
-    """What an error means for the job: later, never again, or not any more."""
-    code = error.code if isinstance(error, Refused) else type(error).__name__
-    if lease.stop is StopReason.TOO_LONG:
-        code = TIME_LIMIT_EXCEEDED
-    said = str(error)[:2000]
-    with transaction() as session:
-        if lease.stop is StopReason.OVERDUE:
-            _give_up(session, lease, JobState.DEAD, DEADLINE_PASSED, None)
-        elif isinstance(error, RateLimited):
-            _wait(
-                session, lease, "rate_limited", error.after, is_attempt=False, code=code, said=said
-            )
-        elif isinstance(error, Refused):
-            _give_up(session, lease, JobState.FAILED, code, said)
-        elif lease.attempt >= _max_attempts(lease):
-            _give_up(session, lease, JobState.DEAD, code, said)
-        else:
-            _wait(session, lease, "retried", _pause_after(lease, error), code=code, said=said)
-
-
-def _pause_after(lease: Lease, error: Exception) -> timedelta:
-    if isinstance(error, Retryable) and error.after is not None:
-        return error.after
-    delays = get_task(lease.name).delays
-    if delays:
-        # A tenth of jitter keeps a schedule recognisable and crowds apart.
-        planned = delays[min(lease.attempt, len(delays)) - 1]
-        return planned * (1 + random.random() / 10)  # noqa: S311 - jitter, not a secret
-    # Full jitter: https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter
-    longest: timedelta = min(RETRY_CAP, RETRY_BASE * 2**lease.attempt)
-    return longest * random.random()  # noqa: S311 - jitter, not a secret
-
-
-def _max_attempts(lease: Lease) -> int:
-    try:
-        return get_task(lease.name).max_attempts
-    except KeyError:
-        # A job of a newer version of the code, seen during an upgrade: another worker will know it.
-        return settings.jobs.max_attempts
-
-
-def _wait(
-    session: Session,
-    lease: Lease,
-    event: str,
-    pause: timedelta,
-    *,
-    is_attempt: bool = True,
-    code: str | None = None,
-    said: str | None = None,
-) -> None:
-    facts = {"error_code": code, "error": said, "pause_seconds": round(pause.total_seconds(), 1)}
-    move(
-        session,
-        JobState.WAITING,
-        _HELD,
-        event=event,
-        sets=_WAITING,
-        facts={name: fact for name, fact in facts.items() if fact is not None},
-        is_urgent=not pause,
-        pause=pause,
-        uncounted=0 if is_attempt else 1,
-        code=code,
-        said=said,
-        **lease.hold(),
-    )
-
-
-def _give_up(session: Session, lease: Lease, state: JobState, code: str, said: str | None) -> None:
-    is_error = state is not JobState.CANCELLED
-    moved = move(
-        session,
-        state,
-        _HELD,
-        event=state.value,
-        sets=f"{_ENDED}, error = :said",
-        facts={"error_code": code, "error": said} if is_error else None,
-        code=code if is_error else None,
-        said=said,
-        **lease.hold(),
-    )
-    if moved:
-        tell_of_failure(session, lease.name, lease.args, code)

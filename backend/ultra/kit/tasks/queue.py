@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement
 
 from ultra.kit.ids import new_id
@@ -41,6 +41,7 @@ def enqueue(
     dedupe_key: str | None = None,
     trigger: Trigger = Trigger.API,
     trigger_key: str | None = None,
+    parent_id: UUID | None = None,
     not_before: datetime | timedelta | None = None,
     deadline: datetime | None = None,
 ) -> UUID | None:
@@ -48,7 +49,8 @@ def enqueue(
 
     Arguments must be JSON (UUIDs become text). With a `dedupe_key` that an open job has, or a
     `trigger_key` that any job of this trigger ever had, nothing happens and None is returned.
-    `not_before` may be a pause from now. Raises KeyError for a name that no task has.
+    `not_before` may be a pause from now; the parent is the job that runs here unless it is named.
+    Raises KeyError for a name that no task has.
     """
     wanted = get_task(name)
     job_id, is_pause = new_id(), isinstance(not_before, timedelta)
@@ -63,7 +65,7 @@ def enqueue(
         "dedupe_key": dedupe_key,
         "workspace_id": workspace_id,
         "subject_id": subject_id,
-        "parent_id": running_job_id(),
+        "parent_id": parent_id or running_job_id(),
         "deadline": deadline,
         "trace_id": structlog.contextvars.get_contextvars().get("request_id"),
         "not_before": None if is_pause else not_before,
@@ -75,7 +77,7 @@ def enqueue(
 def cancel(session: Session, subject_id: UUID, name: str) -> None:
     """Call off the open job on a subject: at once if it waits, else at its next breath.
 
-    The caller knows already, so the task's `failed` is not told.
+    The caller knows already: of a job that has not begun the task's `failed` is not told.
     """
     _cancel(session, Job.subject_id == subject_id, Job.name == name)
 
@@ -103,7 +105,7 @@ def _cancel(session: Session, *which: ColumnElement[bool], tells: bool = False) 
                 job_id=job.id,
             )
             if tells:
-                tell_of_failure(session, moved[0].name, moved[0].args, CANCELLED)
+                tell_of_failure(session, job.id, moved[0].name, moved[0].args, CANCELLED)
         elif not job.is_cancel_requested:
             note(
                 session,
@@ -178,8 +180,30 @@ def drop(session: Session, job_id: UUID) -> bool:
     return bool(moved)
 
 
-def tell_of_failure(session: Session, name: str, args: list[Any], code: str) -> None:
+def tell_of_failure(session: Session, job_id: UUID, name: str, args: list[Any], code: str) -> None:
     """Start the task that wants to know that a job ended without success, if there is one."""
     known = find_task(name)
     if known and known.failed:
-        enqueue(session, known.failed, *args, code, trigger=Trigger.EVENT)
+        enqueue(session, known.failed, *args, code, trigger=Trigger.EVENT, parent_id=job_id)
+
+
+def is_taken_up_again(session: Session) -> bool:
+    """Whether the work whose failure the running job was told of is open: put back, or asked anew.
+
+    Such news comes late, and what is open now will tell of its own end. Ask under the lock of what
+    the work is about: whoever takes it up waits for that lock, or came first and is seen here.
+    False in a job that was told of no failure.
+    """
+    hearer = aliased(Job)
+    failed = session.execute(
+        select(Job.name, Job.state, Job.dedupe_key, hearer.name.label("hearer"))
+        .join(hearer, hearer.parent_id == Job.id)
+        .where(hearer.id == running_job_id())
+    ).one_or_none()
+    known = find_task(failed.name) if failed else None
+    if failed is None or known is None or known.failed != failed.hearer:
+        return False
+    if failed.state in OPEN_STATES:
+        return True
+    same = exists().where(Job.dedupe_key == failed.dedupe_key, Job.state.in_(OPEN_STATES))
+    return failed.dedupe_key is not None and bool(session.scalar(select(same)))

@@ -12,8 +12,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ultra.kit import modules
-from ultra.kit.errors import Language
+from ultra.kit.errors import Invalid, Language
+from ultra.kit.log import get_logger
 from ultra.settings import settings
+
+log = get_logger()
 
 
 class Queue(StrEnum):
@@ -41,12 +44,16 @@ class Retryable(Exception):
         self.after = after
 
 
-class RateLimited(Exception):
-    """The other side asks to wait. Nothing was tried, so it is no attempt."""
+class Postponed(Exception):
+    """Not now, for a reason of our own. Nothing was tried, so it is no attempt."""
 
     def __init__(self, reason: str, after: timedelta) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class RateLimited(Postponed):
+    """Not now, because the other side asks to wait."""
 
 
 class Refused(Exception):
@@ -55,6 +62,17 @@ class Refused(Exception):
     def __init__(self, reason: str, code: str) -> None:
         super().__init__(reason)
         self.code = code
+
+
+class InputUnfit(Invalid):
+    tr = (
+        "Bu iş bu girdiyle çalışamaz, bu yüzden hiçbir şey değiştirilmedi. "
+        "Değerlerin sayısı ve türü işin beklediği gibi olmalı."
+    )
+    en = (
+        "The job cannot work with this input, so nothing was changed. "
+        "It needs as many values as it expects, each of the right kind."
+    )
 
 
 Run = Callable[..., Any]
@@ -143,7 +161,17 @@ def all_tasks() -> list[Task]:
 
 
 def revive(session: Session, name: str, args: Sequence[Any]) -> None:
-    """Let the task's service prepare another run of a job that was given up."""
+    """Let the task's service prepare another run of a job that was given up.
+
+    Raises what the service refuses with, and InputUnfit for arguments that it cannot read: people
+    edit them, and jobs may be older than the code.
+    """
     known = find_task(name)
-    if known and known.revive:
+    if known is None or known.revive is None:
+        return
+    try:
         known.revive(session, *args)
+    except (TypeError, ValueError, AttributeError) as error:
+        # Logged in full, because a mistake of the service's own would look the same.
+        log.warning("job.not_revived", task=name, exc_info=True)
+        raise InputUnfit from error

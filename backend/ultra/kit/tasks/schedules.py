@@ -1,38 +1,42 @@
 """Recurring work: rows that say what starts when, by interval or cron, in a time zone.
 
 Code-made schedules (`@task(…, every=…)`) and those that people make are alike. A due instant starts
-one job at most, ever: its `trigger_key` is the schedule and the instant.
+one job at most, ever: its `trigger_key` is the schedule and the instant. One that cannot be started
+is paused, and a dead letter says why.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from cronsim import CronSim, CronSimError
 from sqlalchemy import ColumnElement, Index, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from ultra.kit.db import Base, HasId, HasTimes
-from ultra.kit.errors import Invalid
+from ultra.kit.errors import AppError, Invalid
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
+from ultra.kit.tasks.cron import find_zone, instants
+from ultra.kit.tasks.journal import writable
 from ultra.kit.tasks.models import Trigger
 from ultra.kit.tasks.queue import enqueue
-from ultra.kit.tasks.registry import Priority, all_tasks, find_task
+from ultra.kit.tasks.registry import Priority, Queue, Refused, all_tasks, find_task, task
 
 log = get_logger()
 
 BATCH = 100
 PUNCTUAL = timedelta(seconds=60)
 """An instant that is older than this when a dispatcher comes to it was missed."""
-CRON_FIELDS = 5
 MOST_MISSED = 500
-"""Missed instants of one schedule that are made good in one round; the rest in the next."""
+"""Missed instants of one schedule that are looked at in one round."""
+UNKNOWN_FOR = timedelta(days=1)
+"""What was due for this long, and no dispatcher knew its task, belongs to no newer version."""
+REPORT_PAUSE = "jobs.report_paused_schedule"
 
 
 class ScheduleKind(StrEnum):
@@ -96,22 +100,6 @@ def rest_where(is_resting: IsResting) -> None:
     _rests.append(is_resting)
 
 
-class InvalidCron(Invalid):
-    tr = (
-        "Cron ifadesi anlaşılamadı. Beş alan gerekir: dakika, saat, ayın günü, ay, haftanın günü; "
-        "örneğin her pazartesi 09.00 için 0 9 * * MON."
-    )
-    en = (
-        "The cron expression could not be understood. It needs five fields: minute, hour, day of "
-        "the month, month, day of the week; 0 9 * * MON is every Monday at 09:00, for example."
-    )
-
-
-class UnknownZone(Invalid):
-    tr = "“{zone}” adında bir saat dilimi yok. Örnek: Europe/Istanbul."
-    en = "There is no time zone called “{zone}”. An example: Europe/Istanbul."
-
-
 def upcoming(
     kind: ScheduleKind,
     *,
@@ -121,26 +109,11 @@ def upcoming(
     start: datetime,
     count: int,
 ) -> list[datetime]:
-    """The next instants after `start`, in UTC; fewer when an expression fits fewer days.
-
-    Cron follows Debian's rules at clock changes: a fixed time that is skipped in spring runs right
-    after the gap, one that comes twice in autumn runs once, and wildcards follow the real hours.
-    Raises InvalidCron, UnknownZone.
-    """
-    try:
-        place = ZoneInfo(zone)
-    except (KeyError, ValueError, OSError) as error:
-        raise UnknownZone(zone=zone) from error
+    """The next instants after `start`, in UTC; at least one. Raises InvalidCron, UnknownZone."""
+    place = find_zone(zone)
     if kind is ScheduleKind.INTERVAL:
         return [start + timedelta(seconds=(every_seconds or 0) * n) for n in range(1, count + 1)]
-    try:
-        if len((cron or "").split()) != CRON_FIELDS:
-            raise InvalidCron
-        # It gives up by itself when nothing fits within fifty years.
-        instants = CronSim(cron or "", start.astimezone(place))
-        return [instant.astimezone(UTC) for instant in islice(instants, count)]
-    except CronSimError as error:
-        raise InvalidCron from error
+    return instants(cron or "", place, start, count)
 
 
 def upcoming_of(schedule: Schedule, start: datetime, count: int) -> list[datetime]:
@@ -156,14 +129,18 @@ def upcoming_of(schedule: Schedule, start: datetime, count: int) -> list[datetim
 
 
 def plant_code_schedules(session: Session) -> None:
-    """Make the rows of the tasks that recur by themselves; drop those of tasks that are gone."""
-    wanted = [task for task in all_tasks() if task.every]
-    for task in wanted:
-        seconds = int(task.every.total_seconds()) if task.every else 0
+    """Make the rows of the tasks that recur by themselves; drop those of tasks that are gone.
+
+    A row that this version of the code does not know may be a newer one's: it is dropped only when
+    it has been due for so long that nobody can have known it. A paused one is never due; it stays.
+    """
+    wanted = [each for each in all_tasks() if each.every]
+    for each in wanted:
+        seconds = int(each.every.total_seconds()) if each.every else 0
         row = insert(Schedule).values(
             id=new_id(),
-            name=task.name,
-            task=task.name,
+            name=each.name,
+            task=each.name,
             args=[],
             priority=Priority.LOW,
             kind=ScheduleKind.INTERVAL,
@@ -177,13 +154,16 @@ def plant_code_schedules(session: Session) -> None:
                     text("coalesce(workspace_id, '00000000-0000-0000-0000-000000000000')"),
                     Schedule.name,
                 ],
-                set_={"every_seconds": seconds, "task": task.name},
+                set_={"every_seconds": seconds, "task": each.name},
                 where=Schedule.every_seconds != seconds,
             )
         )
     session.execute(
         delete(Schedule).where(
-            Schedule.origin == Origin.CODE, Schedule.name.not_in([task.name for task in wanted])
+            Schedule.origin == Origin.CODE,
+            Schedule.name.not_in([each.name for each in wanted]),
+            Schedule.is_paused.is_(False),
+            Schedule.next_at < func.now() - UNKNOWN_FOR,
         )
     )
 
@@ -201,7 +181,7 @@ def start_due(session: Session) -> int:
     if not due:
         return 0
     now = session.scalar(select(func.now()))
-    return sum(_start(session, schedule, now or datetime.now(UTC)) for schedule in due)
+    return sum(_start_or_pause(session, schedule, now or datetime.now(UTC)) for schedule in due)
 
 
 def skip_missed(session: Session, workspace_id: UUID) -> None:
@@ -213,8 +193,9 @@ def skip_missed(session: Session, workspace_id: UUID) -> None:
     ).all()
     now = session.scalar(select(func.now())) or datetime.now(UTC)
     for schedule in missed:
-        if instants := upcoming_of(schedule, now, 1):
-            schedule.next_at = instants[0]
+        # One whose instants cannot be told is left to the dispatcher, which pauses it.
+        with suppress(Invalid):
+            schedule.next_at = _next(schedule, now)
 
 
 def start_now(session: Session, schedule: Schedule) -> UUID | None:
@@ -222,13 +203,50 @@ def start_now(session: Session, schedule: Schedule) -> UUID | None:
     return _enqueue(session, schedule, f"{schedule.id}:by-hand:{new_id()}")
 
 
+@task(
+    REPORT_PAUSE,
+    queue=Queue.GENERAL,
+    title={
+        "tr": "Başlatılamayan zamanlamayı bildir",
+        "en": "Tell of a schedule that could not be started",
+    },
+)
+def report_pause(name: str, code: str, reason: str) -> NoReturn:
+    """Fail with the reason: as a dead letter it is seen, and told to the workspace."""
+    raise Refused(f"{name}: {reason}", code)
+
+
+def _start_or_pause(session: Session, schedule: Schedule, now: datetime) -> int:
+    try:
+        with session.begin_nested():
+            return _start(session, schedule, now)
+    except SQLAlchemyError:
+        # The database's trouble, not the schedule's.
+        raise
+    except Exception as error:
+        # Whatever is wrong with one, such as a zone that this machine lacks, stops no other.
+        log.exception("schedule.paused", schedule_id=str(schedule.id))
+        schedule.is_paused = True
+        schedule.last_at = now
+        schedule.last_job_id = enqueue(
+            session,
+            REPORT_PAUSE,
+            schedule.name,
+            error.code if isinstance(error, AppError) else type(error).__name__,
+            writable(str(error)[:2000]),
+            workspace_id=schedule.workspace_id,
+            trigger=Trigger.SCHEDULE,
+        )
+        return 0
+
+
 def _start(session: Session, schedule: Schedule, now: datetime) -> int:
     if find_task(schedule.task) is None:
         # Made by a newer version of the code; its dispatcher will start it.
         return 0
-    instants, schedule.next_at = _due_instants(schedule, now)
+    due, schedule.next_at = _due_instants(schedule, now)
     started = 0
-    for instant in instants:
+    for instant in due:
         job_id = _enqueue(session, schedule, f"{schedule.id}:{instant.isoformat()}")
         schedule.last_at = instant
         if job_id:
@@ -239,29 +257,30 @@ def _start(session: Session, schedule: Schedule, now: datetime) -> int:
 
 def _due_instants(schedule: Schedule, now: datetime) -> tuple[Sequence[datetime], datetime]:
     """The instants to start jobs for, and the next one in the future (or not made good yet)."""
-    instants = [schedule.next_at]
+    missed = [schedule.next_at]
     if schedule.kind is ScheduleKind.INTERVAL and schedule.catch_up is not CatchUp.ALL:
         # In one step over a long pause, and still on the old beat.
         step = timedelta(seconds=schedule.every_seconds or 1)
         following = schedule.next_at + step * ((now - schedule.next_at) // step + 1)
-        instants.append(following - step)
+        missed.append(following - step)
     else:
         following = _next(schedule, schedule.next_at)
-        while following <= now and len(instants) < MOST_MISSED:
-            instants.append(following)
+        while following <= now and len(missed) < MOST_MISSED:
+            missed.append(following)
             following = _next(schedule, following)
-    newest = instants[-1]
+        if following <= now and schedule.catch_up is not CatchUp.ALL:
+            # All the missed ones together are one job or none: the next round makes none good.
+            following = _next(schedule, now)
+    newest = missed[-1]
     if schedule.catch_up is CatchUp.ALL:
-        return instants, following
+        return missed, following
     if schedule.catch_up is CatchUp.SKIP and now - newest > PUNCTUAL:
         return [], following
     return [newest], following
 
 
 def _next(schedule: Schedule, after: datetime) -> datetime:
-    found = upcoming_of(schedule, after, 1)
-    # An expression such as 30 February fits no day at all: far away is as good as never.
-    return found[0] if found else after + timedelta(days=36_500)
+    return upcoming_of(schedule, after, 1)[0]
 
 
 def _enqueue(session: Session, schedule: Schedule, trigger_key: str) -> UUID | None:

@@ -1,9 +1,8 @@
 """Settles what stands still: ended leases, passed deadlines, lost messages. Starts what recurs."""
 
 from datetime import timedelta
-from uuid import UUID
 
-from sqlalchemy import Row, func, insert, literal, select, update
+from sqlalchemy import func, insert, literal, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -13,18 +12,15 @@ from ultra.kit.log import get_logger
 from ultra.kit.outbox import CHANNEL, OutboxMessage
 from ultra.kit.redis import redis
 from ultra.kit.tasks import schedules
-from ultra.kit.tasks.journal import move
 from ultra.kit.tasks.models import Job
-from ultra.kit.tasks.queue import CANCELLED, DEADLINE_PASSED, WORKER_DIED, tell_of_failure
+from ultra.kit.tasks.outcomes import end, settle_crash
+from ultra.kit.tasks.queue import DEADLINE_PASSED
 from ultra.kit.tasks.states import JobState
 from ultra.settings import settings
 
 log = get_logger()
 
 BATCH = 200
-_CRASHED = """
-  crashes = crashes + 1, attempts = attempts - 1, owner = null, lease_until = null, error = null
-"""
 MARK = "jobs:mark"
 """A key that vanishes with Redis's memory: when it is gone, so are the broker's messages."""
 
@@ -33,6 +29,8 @@ def sweep_once() -> int:
     """One round over all open jobs; how many were settled, sent again or started."""
     with transaction() as session:
         changed = _settle_expired(session) + _end_overdue(session) + _resend_lost(session)
+    # By itself: no schedule can hold up what stands still.
+    with transaction() as session:
         return changed + schedules.start_due(session)
 
 
@@ -64,27 +62,8 @@ def _settle_expired(session: Session) -> int:
     ).all()
     for job in expired:
         log.warning("job.lease_expired", job_id=str(job.id), crashes=job.crashes + 1)
-        _settle(session, job)
+        settle_crash(session, job)
     return len(expired)
-
-
-def _settle(session: Session, job: Row[UUID, int, bool]) -> None:
-    """Crashes have a limit of their own; what killed the worker may not have been this job."""
-    if job.is_cancel_requested:
-        _end(session, job.id, JobState.CANCELLED, CANCELLED, sets=_CRASHED)
-    elif job.crashes + 1 > settings.jobs.max_crashes:
-        _end(session, job.id, JobState.DEAD, WORKER_DIED, sets=_CRASHED)
-    else:
-        move(
-            session,
-            JobState.WAITING,
-            "id = :job_id and state = 'running'",
-            event="crashed",
-            sets=f"{_CRASHED}, not_before = now()",
-            facts={"crashes": job.crashes + 1},
-            is_urgent=True,
-            job_id=job.id,
-        )
 
 
 def _end_overdue(session: Session) -> int:
@@ -98,25 +77,8 @@ def _end_overdue(session: Session) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for job in overdue:
-        _end(session, job.id, JobState.DEAD, DEADLINE_PASSED)
+        end(session, job.id, JobState.DEAD, DEADLINE_PASSED)
     return len(overdue)
-
-
-def _end(
-    session: Session, job_id: UUID, state: JobState, code: str, *, sets: str = "error = null"
-) -> None:
-    moved = move(
-        session,
-        state,
-        "id = :job_id",
-        event=state.value,
-        sets=f"finished_at = now(), error_code = :code, {sets}",
-        facts={"error_code": code},
-        job_id=job_id,
-        code=code,
-    )
-    for row in moved:
-        tell_of_failure(session, row.name, row.args, code)
 
 
 def _resend_lost(session: Session) -> int:

@@ -60,14 +60,22 @@ def database_answers() -> bool:
     return True
 
 
-def watch(signs: list[Sign], *, drain: Callable[[], None], memory_bytes: int | None = None) -> None:
+@dataclass(frozen=True)
+class Memory:
+    """How much a process and its children may take, and who is told when it is more."""
+
+    most_bytes: int
+    outgrown: Callable[[], None]
+
+
+def watch(signs: list[Sign], *, drain: Callable[[], None], memory: Memory | None = None) -> None:
     """Watch in a thread. `drain` asks the work in progress to be handed back before the end."""
     threading.Thread(
-        target=_watch, args=(signs, drain, memory_bytes), name="watchdog", daemon=True
+        target=_watch, args=(signs, drain, memory), name="watchdog", daemon=True
     ).start()
 
 
-def _watch(signs: list[Sign], drain: Callable[[], None], memory_bytes: int | None) -> None:
+def _watch(signs: list[Sign], drain: Callable[[], None], memory: Memory | None) -> None:
     limit = settings.jobs.watchdog_seconds
     while True:
         time.sleep(min(limit / 4, 10.0))
@@ -76,8 +84,10 @@ def _watch(signs: list[Sign], drain: Callable[[], None], memory_bytes: int | Non
             if silent > limit and sign.others_work():
                 log.error("watchdog.stuck", sign=sign.name, silent_seconds=round(silent))
                 leave(drain)
-        if memory_bytes and (used := memory_of_family()) > memory_bytes:
+        if memory and (used := memory_of_family()) > memory.most_bytes:
             log.warning("watchdog.too_much_memory", bytes=used)
+            # First: simply handed back, a job that needs too much would come again for ever.
+            memory.outgrown()
             # Not stuck: the usual way of ending works, and takes as long as it takes.
             os.kill(os.getpid(), signal.SIGTERM)
             return
