@@ -50,6 +50,7 @@ def test_a_finished_video_reaches_a_closed_page(
     page: Page, product: Product, words: Words, language: str
 ) -> None:
     email = register(page, product, words, language)
+    workspace = page.request.get(f"{product.url}/api/auth/me").json()["workspace"]["id"]
     # The vendors' push services cannot be reached from a test; the sandbox plays one, with a
     # device whose keys it knows.
     key = page.request.get(f"{product.url}/api/notifications/push/key").json()["public_key"]
@@ -79,9 +80,11 @@ def test_a_finished_video_reaches_a_closed_page(
     )
     assert pushed["status"] == 201, pushed
     told = json.loads(pushed["text"])
-    assert (told["kind"], told["href"]) == ("video.ready", f"/videos/{video_id}")
+    # Who belongs to several workspaces is led into the right one.
+    path = f"/videos/{video_id}?workspace={workspace}"
+    assert (told["kind"], told["href"]) == ("video.ready", path)
 
-    address = f"{product.page(language)}/videos/{video_id}"
+    address = product.page(language) + path
     mail = wait_for(
         lambda: [
             each
