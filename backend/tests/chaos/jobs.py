@@ -28,6 +28,7 @@ SOON = timedelta(seconds=1)
 LINKS = 3
 
 DELIVER, COUNT, CHAIN, GRIND = "chaos.deliver", "chaos.count", "chaos.chain", "chaos.grind"
+HOLD = "chaos.hold"
 
 
 @task(DELIVER, queue=Queue.API, attempts=PATIENCE, title={"tr": "Ulaştır", "en": "Deliver"})
@@ -78,6 +79,17 @@ def grind(key: str, steps: int = 4) -> None:
         # A program of its own, as ffmpeg is.
         subprocess.run([sys.executable, "-c", "import time; time.sleep(0.2)"], check=True)
     _count(key)
+
+
+@task(HOLD, queue=Queue.VIDEO, attempts=PATIENCE, title={"tr": "Tut", "en": "Hold"})
+def hold(key: str) -> None:
+    """Its first attempt stays in the middle of a transaction that holds the job's row."""
+    lease = current_lease()
+    with transaction() as session:
+        lease.guard(session)
+        if lease.fence == 1:
+            time.sleep(120)
+        session.execute(text("insert into chaos_effects (key) values (:key)"), {"key": key})
 
 
 def _linger(key: str) -> None:

@@ -66,6 +66,13 @@ def pids(worker: Child) -> set[int]:
     return {worker.pid, *(each.pid for each in worker.descendants())}
 
 
+def is_row_held() -> bool:
+    running = select(Job.id).where(Job.state == JobState.RUNNING)
+    with engine.begin() as connection:
+        is_free = connection.scalar(running.with_for_update(skip_locked=True)) is not None
+        return not is_free and connection.scalar(running) is not None
+
+
 def effects(key: str) -> int:
     with read_only() as session:
         query = text("select count(*) from chaos_effects where key = :key")
@@ -136,6 +143,19 @@ def test_a_worker_that_wakes_up_too_late_changes_nothing(start: Start) -> None:
     wait_until(lambda: sleeper.events("job.abandoned"), 15, "the sleeper notices")
     after = find(job_id)
     assert (after.seq, after.finished_at, effects("a")) == (job.seq, job.finished_at, 1)
+
+
+def test_a_worker_that_freezes_within_a_transaction_does_not_keep_its_job(start: Start) -> None:
+    """Its lock on the row would keep the sweeper away for as long as the connection stands."""
+    start("dispatch")
+    sleeper = start("run", "video")
+    job_id = ask(jobs.HOLD, "a")
+    wait_until(is_row_held, 30, "the row is held")
+    os.killpg(sleeper.pid, signal.SIGSTOP)
+    start("run", "video")
+    job = wait_for(job_id, JobState.DONE, 2 * LEASE + 30)
+    assert (job.fence, effects("a")) == (2, 1)
+    os.killpg(sleeper.pid, signal.SIGCONT)
 
 
 def test_a_cancelled_job_stops_at_its_next_safe_point(start: Start) -> None:

@@ -78,7 +78,12 @@ class HasTimes:
 
 
 def make_engine(url: str | None = None) -> Engine:
-    """An engine whose sessions speak UTC and give up waiting instead of hanging."""
+    """An engine whose sessions speak UTC and give up waiting instead of hanging.
+
+    Who sleeps in the middle of a transaction for longer than a lease is frozen or gone: the rows
+    that it holds must not keep its job from another worker.
+    """
+    idle_milliseconds = int(settings.jobs.lease_seconds * 1000)
     engine = create_engine(
         url or settings.postgres_url,
         pool_size=settings.database_pool,
@@ -86,7 +91,8 @@ def make_engine(url: str | None = None) -> Engine:
         pool_timeout=10,
         connect_args={
             "connect_timeout": 5,
-            "options": "-c timezone=UTC -c statement_timeout=60s",
+            "options": "-c timezone=UTC -c statement_timeout=60s"
+            f" -c idle_in_transaction_session_timeout={idle_milliseconds}",
             # A connection that died silently (a failover, a forgetful router) must become an error.
             "keepalives_idle": 10,
             "keepalives_interval": 5,
