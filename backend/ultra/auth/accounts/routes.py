@@ -26,9 +26,11 @@ from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.answering import caller_device, remember_device, signed_in
 from ultra.auth.sessions.models import EndReason
 from ultra.auth.sessions.schemas import SignedIn
+from ultra.auth.sessions.service import Opened
 from ultra.auth.users import passwords
 from ultra.auth.users import service as users
 from ultra.auth.users.errors import EmailNotVerified
+from ultra.auth.users.models import User
 from ultra.auth.users.preferences import Locale
 from ultra.auth.users.schemas import (
     LONGEST_PASSWORD,
@@ -38,6 +40,7 @@ from ultra.auth.users.schemas import (
     UserCreate,
 )
 from ultra.auth.workspaces import service as workspaces
+from ultra.auth.workspaces.models import Workspace
 from ultra.kit import limits
 from ultra.kit.access import Actor, Scope, current_actor, require_recent
 from ultra.kit.clock import now
@@ -83,14 +86,7 @@ def register(body: UserCreate) -> SignedIn | RegistrationTaken:
             registering.ask(session, locale=locale, **wanted)
             return RegistrationTaken(email=body.email)
         user, workspace = registering.open_account(session, locale=locale, **wanted)
-        opened = sessions.open_session(
-            session,
-            user.id,
-            workspace.id,
-            caller_device(),
-            methods=["password"],
-            epoch=user.credential_epoch,
-        )
+        opened = _open_session(session, user, workspace)
     return signed_in(opened, user, workspace)
 
 
@@ -109,14 +105,7 @@ def login(body: Credentials) -> SignedIn | SecondFactorNeeded:
             return SecondFactorNeeded(second_factor=SecondFactorWays(ways=ways))
         else:
             workspace = workspaces.get_first_of(session, user.id)
-            opened = sessions.open_session(
-                session,
-                user.id,
-                workspace.id,
-                caller_device(),
-                methods=["password"],
-                epoch=user.credential_epoch,
-            )
+            opened = _open_session(session, user, workspace)
     if is_waiting:
         raise EmailNotVerified
     return signed_in(opened, user, workspace)
@@ -238,6 +227,18 @@ def undo_email(body: LinkUse) -> None:
     limits.check("letter_address", _network())
     with transaction() as session:
         addresses.undo(session, body.token)
+
+
+def _open_session(session: Session, user: User, workspace: Workspace) -> Opened:
+    """Let somebody in whose password was right, or has just been set."""
+    return sessions.open_session(
+        session,
+        user.id,
+        workspace.id,
+        caller_device(),
+        methods=["password"],
+        epoch=user.credential_epoch,
+    )
 
 
 def _network() -> str:
