@@ -5,6 +5,7 @@ chaos.deliver   an effect outside, at the sandbox's receiver, which refuses olde
 chaos.count     an effect in the database, in the transaction that checks the lease
 chaos.chain     like count, and asks for the next link in the same transaction
 chaos.grind     slow work in a child process, then like count
+chaos.hold      stays within a transaction; not part of the run, for tests of recovery
 """
 
 import subprocess
