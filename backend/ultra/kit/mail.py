@@ -74,9 +74,12 @@ def folder() -> Path:
 
 @cache
 def templates(folder: Path) -> Environment:
-    """The templates of mails in a folder; a gap that nothing fills is an error."""
+    """The templates of mails in a folder, which may extend `mail_base.html`.
+
+    A gap that nothing fills is an error.
+    """
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, Path(__file__).parent]),
         # By the file's ending: a plain text must not show &amp;
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
