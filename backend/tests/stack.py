@@ -7,34 +7,18 @@ stack's own guard ends the servers.
 
 import atexit
 import os
-import random
 import shutil
-import socket
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-
-def _free_port() -> int:
-    """A port above 20000 that nobody listens on; two test runs side by side seldom meet."""
-    while True:
-        port = random.randint(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
+from tests.homes import use_temporary_home
 
 
-def _use_temporary_home() -> Path:
-    for name in [name for name in os.environ if name.startswith("ULTRA_")]:
-        if not name.startswith("ULTRA_TEST_"):
-            del os.environ[name]
-    home = Path(tempfile.mkdtemp(prefix="ultra-test-"))
-    os.environ["ULTRA_HOME"] = str(home)
-    for name in ("GATEWAY", "WEBSITE", "SANDBOX"):
-        os.environ[f"ULTRA_{name}_PORT"] = str(_free_port())
+def _home() -> Path:
+    home = use_temporary_home("test")
     # Tests sign up many people from one address; those of the limits set limits of their own.
     for name in ("REGISTRATION", "LOGIN_ADDRESS", "API", "SESSION"):
         os.environ[f"ULTRA_LIMITS__{name}"] = "100000/minute"
@@ -46,7 +30,7 @@ def _use_temporary_home() -> Path:
     return home
 
 
-HOME = _use_temporary_home()
+HOME = _home()
 
 from ultra.local.stack import Stack  # noqa: E402 - the environment comes first
 from ultra.settings import Settings, settings  # noqa: E402

@@ -2,9 +2,7 @@
 
 import json
 import os
-import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +16,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Error, Locator
+
+from tests.homes import free_ports
 
 BACKEND = Path(__file__).resolve().parents[2]
 MESSAGES = BACKEND.parent / "website" / "messages"
@@ -75,7 +75,7 @@ def product() -> Iterator[Product]:
 def running(**settings: str) -> Iterator[Product]:
     """A product of its own; `settings` are further ones of its environment."""
     home = Path(tempfile.mkdtemp(prefix="ultra-browser-"))
-    gateway, website, sandbox = _free_ports(3)
+    gateway, website, sandbox = free_ports(3)
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("ULTRA_")},
         "ULTRA_HOME": str(home),
@@ -182,13 +182,3 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any], language: str) -> dict[str, Any]:
     locale = "tr-TR" if language == "tr" else "en-GB"
     return {**browser_context_args, "locale": locale, "viewport": {"width": 1280, "height": 900}}
-
-
-def _free_ports(count: int) -> list[int]:
-    found: list[int] = []
-    while len(found) < count:
-        port = random.randint(20_000, 32_000)
-        with socket.socket() as probe:
-            if port not in found and probe.connect_ex(("127.0.0.1", port)) != 0:
-                found.append(port)
-    return found

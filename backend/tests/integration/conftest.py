@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.integration.processes import Caller, Child, free_port, wait_until
+from tests.homes import free_port
+from tests.integration.processes import Caller, Child, wait_until
 
 
 @dataclass(frozen=True)

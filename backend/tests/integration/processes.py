@@ -6,7 +6,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,14 +19,6 @@ import psutil
 from ultra.settings import REPOSITORY
 
 BACKEND = REPOSITORY / "backend"
-
-
-def free_port() -> int:
-    while True:
-        port = random.randint(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
 
 
 def wait_until(is_so: Callable[[], Any], seconds: float, what: str) -> Any:

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from tests.factories import media
+from tests.homes import free_port
 from tests.integration.conftest import start_gateway
-from tests.integration.processes import Caller, free_port, wait_until
+from tests.integration.processes import Caller, wait_until
 from ultra.kit.db import read_only
 from ultra.kit.storage import storage
 from ultra.video.uploads import service as uploads

@@ -7,8 +7,9 @@ from contextlib import ExitStack
 import pytest
 
 from tests.factories import media
+from tests.homes import free_port
 from tests.integration.conftest import start_gateway
-from tests.integration.processes import Caller, Child, Events, free_port
+from tests.integration.processes import Caller, Child, Events
 from ultra.kit import live
 from ultra.kit.redis import redis
 
