@@ -5,16 +5,13 @@ The only file that knows the OpenAPI library. A handler names its inputs by type
 """
 
 import unicodedata
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from inspect import signature
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint
@@ -23,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 from werkzeug.http import parse_range_header
 
 from ultra.kit.access import Scope
-from ultra.kit.errors import Invalid, Language, choose_language
+from ultra.kit.errors import Language, choose_language
 from ultra.kit.storage import Storage
 from ultra.settings import settings
 
@@ -110,33 +107,6 @@ def bearer_token() -> str | None:
     """The token of this request's Authorization header, if it has one."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token else None
-
-
-def write_cursor(at: datetime, row_id: UUID) -> str:
-    """An opaque keyset cursor: the last row's time and id."""
-    return urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).decode().rstrip("=")
-
-
-def next_cursor(rows: Sequence[Any], limit: int) -> str | None:
-    """Where the next page begins, when this one is full."""
-    return write_cursor(rows[-1].created_at, rows[-1].id) if len(rows) == limit else None
-
-
-def read_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
-    """Undo write_cursor. Raises Invalid for anything else."""
-    if not cursor:
-        return None
-    try:
-        plain = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        at, row_id = plain.split("|")
-        return datetime.fromisoformat(at), UUID(row_id)
-    except ValueError as error:
-        raise InvalidCursor from error
-
-
-class InvalidCursor(Invalid):
-    tr = "Sayfa işareti geçerli değil; listeyi baştan açın."
-    en = "The page mark is not valid; open the list from the start."
 
 
 class Routes(APIBlueprint):

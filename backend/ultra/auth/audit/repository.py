@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, column, delete, func, select, table, text, tuple_, update
+from sqlalchemy import ColumnElement, column, delete, func, select, table, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ultra.auth.audit.models import Chain, Entry
 from ultra.auth.audit.outcomes import Outcome
+from ultra.kit.paging import Cursor, newest_first
 
 BATCH = 1000
 
@@ -117,14 +118,12 @@ def page(
     chain: UUID,
     filters: Filters,
     *,
-    after: tuple[datetime, UUID] | None,
+    after: Cursor | None,
     limit: int,
 ) -> Sequence[Entry]:
     """The newest first, after a cursor."""
     query = select(Entry).where(Entry.chain == chain, *filters.conditions())
-    if after:
-        query = query.where(tuple_(Entry.at, Entry.id) < after)
-    query = query.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)
+    query = newest_first(query, Entry.at, Entry.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 

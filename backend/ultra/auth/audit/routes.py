@@ -1,7 +1,6 @@
 """HTTP of the audit log."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,8 @@ from ultra.auth.audit.schemas import (
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.clock import now
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, read_cursor, write_cursor
+from ultra.kit.http import Routes
+from ultra.kit.paging import Cursor, read_cursor, write_cursor
 
 routes = Routes("auth", "audit", prefix="/api/audit")
 
@@ -107,9 +107,7 @@ def _walk(chain: UUID, filters: Filters) -> Iterator[Named]:
         after = (found[-1].entry.at, found[-1].entry.id)
 
 
-def _read(
-    chain: UUID, filters: Filters, *, after: tuple[datetime, UUID] | None, limit: int
-) -> list[Named]:
+def _read(chain: UUID, filters: Filters, *, after: Cursor | None, limit: int) -> list[Named]:
     with read_only() as session:
         found = audit.page(session, chain, filters, after=after, limit=limit)
     # Whoever has left the workspace stands behind its wall, and is still called by name here.

@@ -21,6 +21,7 @@ from ultra.kit.clock import now
 from ultra.kit.db import before_commit
 from ultra.kit.events import announce
 from ultra.kit.ids import new_id
+from ultra.kit.paging import Cursor
 from ultra.settings import settings
 
 CHAIN_BROKEN = "audit_chain_broken"
@@ -102,7 +103,7 @@ def page(
     chain: UUID,
     filters: Filters,
     *,
-    after: tuple[datetime, UUID] | None,
+    after: Cursor | None,
     limit: int,
 ) -> Sequence[Entry]:
     return repository.page(session, chain, filters, after=after, limit=limit)

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, tuple_, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ultra.auth.keys.models import ApiKey
@@ -14,6 +14,7 @@ from ultra.auth.users.models import User
 from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.auth.workspaces.repository import LACKS_SECOND_FACTOR
 from ultra.kit.ids import new_id
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.roles import Role
 
 SEEN = timedelta(minutes=1)
@@ -95,18 +96,15 @@ def list_own(
     user_id: UUID,
     workspace_id: UUID,
     *,
-    after: tuple[datetime, UUID] | None,
+    after: Cursor | None,
     limit: int,
 ) -> Sequence[ApiKey]:
     """Those that were not ended, the newest first; also expired ones, so that one sees why."""
     query = select(ApiKey).where(
         ApiKey.user_id == user_id, ApiKey.workspace_id == workspace_id, ApiKey.ended_at.is_(None)
     )
-    if after:
-        query = query.where(tuple_(ApiKey.created_at, ApiKey.id) < after)
-    return session.scalars(
-        query.order_by(ApiKey.created_at.desc(), ApiKey.id.desc()).limit(limit)
-    ).all()
+    query = newest_first(query, ApiKey.created_at, ApiKey.id, after=after, limit=limit)
+    return session.scalars(query).all()
 
 
 def end(session: Session, user_id: UUID, workspace_id: UUID, key_id: UUID) -> ApiKey | None:

@@ -4,7 +4,8 @@ from ultra.auth.keys import service as keys
 from ultra.auth.keys.schemas import KeyCreate, KeyMade, KeyPage, KeyPath, KeyRead
 from ultra.kit.access import Scope, current_actor, require_recent
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes
+from ultra.kit.paging import read_cursor, write_cursor
 
 routes = Routes("auth", "keys", prefix="/api/auth/keys")
 

@@ -3,7 +3,7 @@
 import hmac
 import ipaddress
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ from ultra.kit.db import one_statement, transaction
 from ultra.kit.errors import NotFound
 from ultra.kit.events import announce
 from ultra.kit.log import get_logger
+from ultra.kit.paging import Cursor
 from ultra.kit.roles import scopes_of
 
 __all__ = ["is_key"]
@@ -96,7 +97,7 @@ def rotate(session: Session, actor: Actor, key_id: UUID) -> tuple[ApiKey, str]:
 
 
 def list_own(
-    session: Session, actor: Actor, *, after: tuple[datetime, UUID] | None, limit: int
+    session: Session, actor: Actor, *, after: Cursor | None, limit: int
 ) -> Sequence[ApiKey]:
     return repository.list_own(session, actor.user_id, actor.workspace_id, after=after, limit=limit)
 

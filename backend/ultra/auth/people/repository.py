@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ultra.auth.sessions.models import SignInSession
@@ -15,6 +15,7 @@ from ultra.auth.tokens.models import OneTimeToken, Purpose
 from ultra.auth.users.models import User
 from ultra.auth.workspaces.models import Membership, Workspace
 from ultra.auth.workspaces.repository import has_second_factor
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.search import holds
 
 
@@ -43,7 +44,7 @@ def page(
     *,
     text: str | None,
     is_disabled: bool | None,
-    after: tuple[datetime, UUID] | None,
+    after: Cursor | None,
     limit: int,
 ) -> Sequence[Person]:
     """The newest first, after a cursor."""
@@ -52,9 +53,7 @@ def page(
         query = query.where(or_(holds(User.name, text), holds(User.email, text)))
     if is_disabled is not None:
         query = query.where(User.disabled_at.is_not(None) == is_disabled)
-    if after:
-        query = query.where(tuple_(User.created_at, User.id) < after)
-    query = query.order_by(User.created_at.desc(), User.id.desc()).limit(limit)
+    query = newest_first(query, User.created_at, User.id, after=after, limit=limit)
     return [Person(*row) for row in session.execute(query)]
 
 

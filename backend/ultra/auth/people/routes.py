@@ -14,7 +14,8 @@ from ultra.auth.people.schemas import (
 )
 from ultra.kit.access import Scope, current_actor, require_recent
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, read_cursor, write_cursor
+from ultra.kit.http import Routes
+from ultra.kit.paging import read_cursor, write_cursor
 
 routes = Routes("auth", "people", prefix="/api/auth/operator/people")
 

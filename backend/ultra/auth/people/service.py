@@ -7,7 +7,7 @@ of None.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,6 +30,7 @@ from ultra.auth.workspaces import repository as workspaces
 from ultra.kit.access import Actor
 from ultra.kit.clock import now
 from ultra.kit.errors import Forbidden
+from ultra.kit.paging import Cursor
 from ultra.kit.tasks.schedules import skip_missed
 
 ONE_LETTER = timedelta(minutes=1)
@@ -49,7 +50,7 @@ def page(
     *,
     text: str | None = None,
     is_disabled: bool | None = None,
-    after: tuple[datetime, UUID] | None = None,
+    after: Cursor | None = None,
     limit: int,
 ) -> Sequence[Person]:
     return repository.page(session, text=text, is_disabled=is_disabled, after=after, limit=limit)

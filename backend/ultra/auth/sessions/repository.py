@@ -17,13 +17,13 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    tuple_,
     update,
 )
 from sqlalchemy.orm import Session, aliased
 
 from ultra.auth.sessions.models import EndReason, RefreshToken, SigningKey, SignInSession
 from ultra.kit.ids import new_id
+from ultra.kit.paging import Cursor, newest_first
 
 SIGNING_KEYS_LOCK = 7_166_451_904
 """Any number, as long as nothing else in this database uses it."""
@@ -89,15 +89,14 @@ def list_surplus_ids(session: Session, user_id: UUID, most: int) -> list[UUID]:
 
 
 def list_living(
-    session: Session, user_id: UUID, *, after: tuple[datetime, UUID] | None, limit: int
+    session: Session, user_id: UUID, *, after: Cursor | None, limit: int
 ) -> Sequence[SignInSession]:
     """A person's living sessions, the newest first, after a cursor."""
     query = select(SignInSession).where(SignInSession.user_id == user_id, IS_ALIVE)
-    if after:
-        query = query.where(tuple_(SignInSession.created_at, SignInSession.id) < after)
-    return session.scalars(
-        query.order_by(SignInSession.created_at.desc(), SignInSession.id.desc()).limit(limit)
-    ).all()
+    query = newest_first(
+        query, SignInSession.created_at, SignInSession.id, after=after, limit=limit
+    )
+    return session.scalars(query).all()
 
 
 def extend(session: Session, session_id: UUID, idle: timedelta) -> SignInSession | None:

@@ -29,14 +29,8 @@ from ultra.auth.workspaces import service as workspaces
 from ultra.kit.access import Actor, Scope, current_actor, require_recent
 from ultra.kit.db import read_only, transaction
 from ultra.kit.errors import NotSignedIn
-from ultra.kit.http import (
-    PageQuery,
-    Routes,
-    bearer_token,
-    caller_language,
-    read_cursor,
-    write_cursor,
-)
+from ultra.kit.http import PageQuery, Routes, bearer_token, caller_language
+from ultra.kit.paging import read_cursor, write_cursor
 
 routes = Routes("auth", "sessions", prefix="/api/auth")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from redis.exceptions import RedisError
@@ -35,6 +35,7 @@ from ultra.kit.db import after_commit, read_only, transaction
 from ultra.kit.errors import Language, NotFound, NotSignedIn, Unavailable
 from ultra.kit.events import announce
 from ultra.kit.log import get_logger
+from ultra.kit.paging import Cursor
 from ultra.kit.roles import scopes_of
 from ultra.kit.tasks.queue import enqueue
 from ultra.settings import settings
@@ -196,7 +197,7 @@ def lives(session: Session, session_id: UUID) -> bool:
 
 
 def list_sessions(
-    session: Session, actor: Actor, *, after: tuple[datetime, UUID] | None, limit: int
+    session: Session, actor: Actor, *, after: Cursor | None, limit: int
 ) -> Sequence[SignInSession]:
     return repository.list_living(session, actor.user_id, after=after, limit=limit)
 

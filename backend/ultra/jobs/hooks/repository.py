@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, tuple_, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,7 @@ from ultra.jobs.hooks.kinds import CallStatus
 from ultra.jobs.hooks.models import Hook, HookCall
 from ultra.jobs.hooks.signatures import Identity
 from ultra.kit.ids import new_id
-
-Cursor = tuple[datetime, UUID]
+from ultra.kit.paging import Cursor, newest_first
 
 
 def find(
@@ -32,9 +31,7 @@ def page(
     session: Session, workspace_id: UUID, *, after: Cursor | None, limit: int
 ) -> Sequence[Hook]:
     query = select(Hook).where(Hook.workspace_id == workspace_id)
-    if after:
-        query = query.where(tuple_(Hook.created_at, Hook.id) < after)
-    query = query.order_by(Hook.created_at.desc(), Hook.id.desc()).limit(limit)
+    query = newest_first(query, Hook.created_at, Hook.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 
@@ -113,9 +110,7 @@ def calls(
     session: Session, hook_id: UUID, *, after: Cursor | None, limit: int
 ) -> Sequence[HookCall]:
     query = select(HookCall).where(HookCall.hook_id == hook_id)
-    if after:
-        query = query.where(tuple_(HookCall.created_at, HookCall.id) < after)
-    query = query.order_by(HookCall.created_at.desc(), HookCall.id.desc()).limit(limit)
+    query = newest_first(query, HookCall.created_at, HookCall.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 

@@ -22,7 +22,8 @@ from ultra.jobs.hooks.schemas import (
 from ultra.jobs.hooks.service import Call
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
+from ultra.kit.http import Routes, caller_language
+from ultra.kit.paging import next_cursor, read_cursor
 
 routes = Routes("jobs", "hooks", prefix="/api/jobs/hooks")
 READ, WRITE = Scope.JOBS_READ, Scope.WEBHOOKS_WRITE

@@ -15,7 +15,6 @@ from ultra.jobs.hooks import repository
 from ultra.jobs.hooks.errors import CallNotVerified, HookNotFound, TooManyHooks
 from ultra.jobs.hooks.kinds import CallStatus
 from ultra.jobs.hooks.models import OLD_SECRET, SECRET, Hook, HookCall
-from ultra.jobs.hooks.repository import Cursor
 from ultra.jobs.hooks.schemas import HookCreate, HookUpdate, as_stored
 from ultra.jobs.hooks.signatures import Identity, identify
 from ultra.jobs.offers import service as offers
@@ -25,6 +24,7 @@ from ultra.kit.crypto import new_secret
 from ultra.kit.errors import LANGUAGES, AppError
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
+from ultra.kit.paging import Cursor
 from ultra.kit.tasks import Trigger
 from ultra.kit.webhooks import BadSignature, Reason, make_secret
 from ultra.settings import settings

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, tuple_
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from ultra.jobs.visibility import within
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.tasks import Job, JobState, Priority, Queue
 from ultra.kit.tasks.models import Trigger
 from ultra.kit.tasks.states import GIVEN_UP
 
-Cursor = tuple[datetime, UUID]
 CHILDREN = 50
 
 
@@ -57,9 +57,7 @@ def page(session: Session, wanted: Wanted, *, after: Cursor | None, limit: int) 
     if wanted.found_by:
         names, job_id = wanted.found_by
         query = query.where(Job.id == job_id if job_id else Job.name.in_(names))
-    if after:
-        query = query.where(tuple_(Job.created_at, Job.id) < after)
-    query = query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)
+    query = newest_first(query, Job.created_at, Job.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 

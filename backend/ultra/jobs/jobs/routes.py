@@ -15,7 +15,8 @@ from ultra.jobs.jobs.schemas import (
 )
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
+from ultra.kit.http import Routes, caller_language
+from ultra.kit.paging import next_cursor, read_cursor
 
 routes = Routes("jobs", "jobs", prefix="/api/jobs")
 READ, WRITE = Scope.JOBS_READ, Scope.JOBS_WRITE

@@ -18,7 +18,7 @@ from ultra.jobs.jobs.errors import (
     JobNotRetryable,
 )
 from ultra.jobs.jobs.presentation import present, present_in_full
-from ultra.jobs.jobs.repository import Cursor, Wanted
+from ultra.jobs.jobs.repository import Wanted
 from ultra.jobs.jobs.schemas import JobDetail, JobQuery, JobRead
 from ultra.jobs.log import quick_state
 from ultra.jobs.log import service as logs
@@ -28,6 +28,7 @@ from ultra.jobs.visibility import is_operator, wall
 from ultra.kit import tasks
 from ultra.kit.access import Actor
 from ultra.kit.errors import AppError, Language
+from ultra.kit.paging import Cursor
 from ultra.kit.tasks import Job, Trigger
 from ultra.kit.tasks.registry import all_tasks
 from ultra.kit.tasks.subjects import describe_all

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ultra.jobs.visibility import within
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.tasks.schedules import Schedule
-
-Cursor = tuple[datetime, UUID]
 
 
 def find(session: Session, workspace_id: UUID | None, schedule_id: UUID) -> Schedule | None:
@@ -26,9 +25,7 @@ def page(
     session: Session, workspace_id: UUID | None, *, after: Cursor | None, limit: int
 ) -> Sequence[Schedule]:
     query = select(Schedule).where(within(Schedule.workspace_id, workspace_id))
-    if after:
-        query = query.where(tuple_(Schedule.created_at, Schedule.id) < after)
-    query = query.order_by(Schedule.created_at.desc(), Schedule.id.desc()).limit(limit)
+    query = newest_first(query, Schedule.created_at, Schedule.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 

@@ -24,12 +24,12 @@ from ultra.jobs.schedules.errors import (
     TimingUnclear,
     TooManySchedules,
 )
-from ultra.jobs.schedules.repository import Cursor
 from ultra.jobs.schedules.schemas import ScheduleCreate, ScheduleRead, ScheduleUpdate, Timing
 from ultra.jobs.visibility import View, is_operator, wall
 from ultra.kit.access import Actor
 from ultra.kit.db import transaction
 from ultra.kit.errors import AppError, Invalid, Language
+from ultra.kit.paging import Cursor
 from ultra.kit.tasks import Lease, Refused, Trigger, schedules
 from ultra.kit.tasks.offers import find_offer
 from ultra.kit.tasks.registry import find_task

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, exists, func, select, tuple_, update
+from sqlalchemy import case, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ultra.kit.ids import new_id
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.tasks import Job
 from ultra.kit.tasks.states import OPEN_STATES
 from ultra.notifications.deliveries.models import (
@@ -21,7 +22,6 @@ from ultra.notifications.deliveries.states import NOT_ALLOWED, UNWANTED, Deliver
 from ultra.notifications.endpoints.models import Endpoint
 from ultra.notifications.inbox.models import Notification
 
-Cursor = tuple[datetime, UUID]
 Found = tuple[Delivery, datetime | None]
 """A delivery, and when it is tried next."""
 
@@ -72,9 +72,7 @@ def page(
         .outerjoin(Job, Job.id == Delivery.job_id)
         .where(Delivery.endpoint_id == endpoint_id)
     )
-    if after:
-        query = query.where(tuple_(Delivery.created_at, Delivery.id) < after)
-    query = query.order_by(Delivery.created_at.desc(), Delivery.id.desc()).limit(limit)
+    query = newest_first(query, Delivery.created_at, Delivery.id, after=after, limit=limit)
     return [(row[0], row[1]) for row in session.execute(query)]
 
 

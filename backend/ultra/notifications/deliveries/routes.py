@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, caller_language, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes, caller_language
+from ultra.kit.paging import read_cursor, write_cursor
 from ultra.notifications.deliveries import repository, testing
 from ultra.notifications.deliveries import service as deliveries
 from ultra.notifications.deliveries.presentation import present, present_in_full

@@ -1,16 +1,14 @@
 """Every query about endpoints. All but those of background work take the workspace."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ultra.kit.paging import Cursor, newest_first
 from ultra.notifications.endpoints.models import Endpoint
 from ultra.notifications.kinds import Kind
-
-Cursor = tuple[datetime, UUID]
 
 
 def find(
@@ -36,9 +34,7 @@ def page(
     session: Session, workspace_id: UUID, *, after: Cursor | None, limit: int
 ) -> Sequence[Endpoint]:
     query = select(Endpoint).where(Endpoint.workspace_id == workspace_id)
-    if after:
-        query = query.where(tuple_(Endpoint.created_at, Endpoint.id) < after)
-    query = query.order_by(Endpoint.created_at.desc(), Endpoint.id.desc()).limit(limit)
+    query = newest_first(query, Endpoint.created_at, Endpoint.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 

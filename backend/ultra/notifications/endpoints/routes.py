@@ -4,7 +4,8 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, next_cursor, read_cursor
+from ultra.kit.http import PageQuery, Routes
+from ultra.kit.paging import next_cursor, read_cursor
 from ultra.notifications.endpoints import service as endpoints
 from ultra.notifications.endpoints.presentation import present, present_with_secret
 from ultra.notifications.endpoints.schemas import (

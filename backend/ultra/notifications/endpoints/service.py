@@ -18,6 +18,7 @@ from ultra.kit.clock import now
 from ultra.kit.events import announce
 from ultra.kit.ids import new_id
 from ultra.kit.log import get_logger
+from ultra.kit.paging import Cursor
 from ultra.kit.vault import SealedColumn
 from ultra.notifications.endpoints import repository
 from ultra.notifications.endpoints.errors import (
@@ -26,7 +27,6 @@ from ultra.notifications.endpoints.errors import (
     TooManyEndpoints,
 )
 from ultra.notifications.endpoints.models import OLD_SECRET, SECRET, URL, Endpoint
-from ultra.notifications.endpoints.repository import Cursor
 from ultra.notifications.endpoints.schemas import EndpointCreate, EndpointUpdate
 from ultra.notifications.endpoints.states import DisabledReason, EndpointType
 from ultra.notifications.events import EndpointDisabled

@@ -1,7 +1,7 @@
 """Every query about notifications. All but those of background work take the person."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ultra.kit.ids import new_id
+from ultra.kit.paging import Cursor, newest_first
 from ultra.notifications.inbox.models import Notification
 from ultra.notifications.kinds import Kind
-
-Cursor = tuple[datetime, UUID]
 
 
 def insert_if_new(session: Session, **values: Any) -> Notification | None:
@@ -60,9 +59,7 @@ def page(
         query = query.where(unread if is_unread else ~unread)
     if kind:
         query = query.where(Notification.kind == kind)
-    if after:
-        query = query.where(tuple_(Notification.created_at, Notification.id) < after)
-    query = query.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(limit)
+    query = newest_first(query, Notification.created_at, Notification.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 

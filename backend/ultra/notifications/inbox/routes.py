@@ -5,7 +5,8 @@ from typing import Any
 from ultra.auth import public as auth
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import Routes, caller_language, next_cursor, read_cursor
+from ultra.kit.http import Routes, caller_language
+from ultra.kit.paging import next_cursor, read_cursor
 from ultra.notifications.inbox import repository
 from ultra.notifications.inbox import service as inbox
 from ultra.notifications.inbox.presentation import present

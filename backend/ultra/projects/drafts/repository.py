@@ -1,15 +1,13 @@
 """Every query about drafts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ultra.kit.paging import Cursor, newest_first
 from ultra.projects.drafts.models import ReleaseDraft
-
-Cursor = tuple[datetime, UUID]
 
 
 def find(
@@ -33,7 +31,5 @@ def page(
     query = select(ReleaseDraft).where(
         ReleaseDraft.project_id == project_id, ReleaseDraft.workspace_id == workspace_id
     )
-    if after:
-        query = query.where(tuple_(ReleaseDraft.created_at, ReleaseDraft.id) < after)
-    query = query.order_by(ReleaseDraft.created_at.desc(), ReleaseDraft.id.desc()).limit(limit)
+    query = newest_first(query, ReleaseDraft.created_at, ReleaseDraft.id, after=after, limit=limit)
     return session.scalars(query).all()

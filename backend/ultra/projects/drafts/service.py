@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from ultra.kit.access import Actor
 from ultra.kit.errors import Language
+from ultra.kit.paging import Cursor
 from ultra.projects.drafts import repository
 from ultra.projects.drafts.errors import DraftNotFound
 from ultra.projects.drafts.models import ReleaseDraft
-from ultra.projects.drafts.repository import Cursor
 from ultra.projects.drafts.writing import ReleaseText, write
 from ultra.projects.projects import service as projects
 from ultra.projects.repositories import service as repositories

@@ -1,18 +1,16 @@
 """Every query about projects and the videos in them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, tuple_
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.search import holds
 from ultra.projects.projects.models import Project, ProjectVideo
 from ultra.video import public as video
-
-Cursor = tuple[datetime, UUID]
 
 
 def find(
@@ -36,9 +34,7 @@ def page(
     )
     if search:
         query = query.where(or_(holds(Project.name, search), holds(Project.description, search)))
-    if after:
-        query = query.where(tuple_(Project.created_at, Project.id) < after)
-    query = query.order_by(Project.created_at.desc(), Project.id.desc()).limit(limit)
+    query = newest_first(query, Project.created_at, Project.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 
@@ -72,10 +68,10 @@ def videos(
         ProjectVideo.workspace_id == project.workspace_id,
         ProjectVideo.video_id.in_(video.living_ids(project.workspace_id)),
     )
-    if after:
-        query = query.where(tuple_(ProjectVideo.added_at, ProjectVideo.video_id) < after)
-    query = query.order_by(ProjectVideo.added_at.desc(), ProjectVideo.video_id.desc())
-    return session.scalars(query.limit(limit)).all()
+    query = newest_first(
+        query, ProjectVideo.added_at, ProjectVideo.video_id, after=after, limit=limit
+    )
+    return session.scalars(query).all()
 
 
 def has_video(session: Session, project: Project, video_id: UUID) -> bool:

@@ -4,7 +4,8 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, next_cursor, read_cursor, write_cursor
+from ultra.kit.http import PageQuery, Routes
+from ultra.kit.paging import next_cursor, read_cursor, write_cursor
 from ultra.projects.projects import service as projects
 from ultra.projects.projects.presentation import present
 from ultra.projects.projects.schemas import (

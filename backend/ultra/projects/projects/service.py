@@ -10,6 +10,7 @@ from ultra.auth import public as auth
 from ultra.auth.public import Person
 from ultra.kit import live
 from ultra.kit.access import Actor
+from ultra.kit.paging import Cursor
 from ultra.projects.projects import repository
 from ultra.projects.projects.errors import (
     ProjectArchived,
@@ -20,7 +21,6 @@ from ultra.projects.projects.errors import (
 )
 from ultra.projects.projects.models import Project, ProjectVideo
 from ultra.projects.projects.presentation import present
-from ultra.projects.projects.repository import Cursor
 from ultra.projects.projects.schemas import ProjectCreate, ProjectUpdate
 from ultra.video import public as video
 from ultra.video.public import VideoCard

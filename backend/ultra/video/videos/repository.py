@@ -1,17 +1,17 @@
 """Every query about videos."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from ultra.kit.paging import Cursor, newest_first
 from ultra.kit.search import holds
 from ultra.video.videos.models import Video, VideoActivity
 from ultra.video.videos.states import ActivityKind, VideoStatus
 
-Cursor = tuple[datetime, UUID]
 AT_WORK = (VideoStatus.UPLOADED, VideoStatus.QUEUED, VideoStatus.PROCESSING)
 
 
@@ -67,9 +67,7 @@ def page(
         query = query.where(Video.status == status)
     if search:
         query = query.where(holds(Video.title, search))
-    if after:
-        query = query.where(tuple_(Video.created_at, Video.id) < after)
-    query = query.order_by(Video.created_at.desc(), Video.id.desc()).limit(limit)
+    query = newest_first(query, Video.created_at, Video.id, after=after, limit=limit)
     return session.scalars(query).all()
 
 
@@ -96,9 +94,9 @@ def activity_page(
     session: Session, workspace_id: UUID, *, after: Cursor | None, limit: int
 ) -> Sequence[VideoActivity]:
     query = select(VideoActivity).where(VideoActivity.workspace_id == workspace_id)
-    if after:
-        query = query.where(tuple_(VideoActivity.created_at, VideoActivity.id) < after)
-    query = query.order_by(VideoActivity.created_at.desc(), VideoActivity.id.desc()).limit(limit)
+    query = newest_first(
+        query, VideoActivity.created_at, VideoActivity.id, after=after, limit=limit
+    )
     return session.scalars(query).all()
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from ultra.kit.access import Scope, current_actor
 from ultra.kit.db import read_only, transaction
-from ultra.kit.http import PageQuery, Routes, caller_language, next_cursor, read_cursor
+from ultra.kit.http import PageQuery, Routes, caller_language
+from ultra.kit.paging import next_cursor, read_cursor
 from ultra.video.videos import repository
 from ultra.video.videos import service as videos
 from ultra.video.videos.presentation import present

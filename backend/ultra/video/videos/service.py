@@ -12,6 +12,7 @@ from ultra.auth import public as auth
 from ultra.kit import live, tasks
 from ultra.kit.access import Actor
 from ultra.kit.errors import LANGUAGES
+from ultra.kit.paging import Cursor
 from ultra.kit.tasks import Priority, Trigger
 from ultra.settings import settings
 from ultra.video.videos import repository
@@ -25,7 +26,6 @@ from ultra.video.videos.errors import (
 )
 from ultra.video.videos.models import Video, VideoActivity, waiting_steps
 from ultra.video.videos.presentation import present
-from ultra.video.videos.repository import Cursor
 from ultra.video.videos.states import ActivityKind, StepStatus, VideoStatus
 
 PROCESS = "video.process_video"
