@@ -6,7 +6,7 @@ import { Alert } from './alert';
 import { Button } from './button';
 
 /** What an infinite query says of itself. */
-interface List {
+export interface InfiniteList {
   hasNextPage: boolean;
   isFetching: boolean;
   isFetchingNextPage: boolean;
@@ -17,7 +17,7 @@ interface List {
 }
 
 interface Props {
-  list: List;
+  list: InfiniteList;
   /** Waits to be pressed. */
   isByHand?: boolean;
 }

@@ -4,16 +4,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ScopeSwitch } from '@/components/shell/scope-switch';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { cn } from '@/lib/cn';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { itemsOf } from '@/lib/items-of';
 import { useMay } from '@/lib/use-may';
 import { useScope } from '@/lib/use-scope';
 import { filtersOf } from './audit-filters';
@@ -50,12 +48,11 @@ export function AuditScreen() {
 
 function Log() {
   const t = useTranslations('Audit');
-  const sentence = useErrorSentence();
   const { chosen, change, clear } = useChosen();
   const isOfAll = useScope() === 'all';
   const filters = { ...filtersOf(chosen), ...(isOfAll ? { scope: 'installation' as const } : {}) };
   const log = useInfiniteQuery({ ...auditQuery(api, filters), placeholderData: (previous) => previous });
-  const items = log.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(log.data);
   const isFiltered = Object.keys(chosen).length > 0;
 
   return (
@@ -69,52 +66,35 @@ function Log() {
           </h3>
           <ExportMenu filters={filters} />
         </div>
-        {log.isError && items.length === 0 && (
-          <Alert
-            action={
-              <Button size="sm" variant="outline" onClick={() => void log.refetch()}>
-                {t('again')}
-              </Button>
-            }
-          >
-            {sentence(log.error)}
-          </Alert>
-        )}
-        {log.isPending && (
-          <div role="status">
-            <span className="sr-only">{t('loading')}</span>
-            <Skeleton className="h-64 rounded-card" />
-          </div>
-        )}
-        {log.data && items.length === 0 && (
-          <EmptyState
-            icon={isFiltered ? SearchX : ScrollText}
-            title={isFiltered ? t('nothingFound.title') : t('none.title')}
-            action={
-              isFiltered && (
-                <Button variant="outline" onClick={clear}>
-                  {t('filter.clear')}
-                </Button>
-              )
-            }
-          >
-            {isFiltered ? t('nothingFound.text') : t(isOfAll ? 'none.textOfAll' : 'none.text')}
-          </EmptyState>
-        )}
-        {items.length > 0 && (
-          <div
-            className={cn('grid grid-cols-1 gap-4 transition-opacity', log.isPlaceholderData && 'opacity-60')}
-          >
-            <Card className="overflow-hidden p-0 sm:p-0">
-              <ol className="divide-y">
-                {items.map((entry) => (
-                  <AuditRow key={entry.id} entry={entry} />
-                ))}
-              </ol>
-            </Card>
-            <LoadMore list={log} />
-          </div>
-        )}
+        <ListResults
+          list={log}
+          items={items}
+          loading={t('loading')}
+          skeleton={<Skeleton className="h-64 rounded-card" />}
+          empty={
+            <EmptyState
+              icon={isFiltered ? SearchX : ScrollText}
+              title={isFiltered ? t('nothingFound.title') : t('none.title')}
+              action={
+                isFiltered && (
+                  <Button variant="outline" onClick={clear}>
+                    {t('filter.clear')}
+                  </Button>
+                )
+              }
+            >
+              {isFiltered ? t('nothingFound.text') : t(isOfAll ? 'none.textOfAll' : 'none.text')}
+            </EmptyState>
+          }
+        >
+          <Card className="overflow-hidden p-0 sm:p-0">
+            <ol className="divide-y">
+              {items.map((entry) => (
+                <AuditRow key={entry.id} entry={entry} />
+              ))}
+            </ol>
+          </Card>
+        </ListResults>
       </section>
     </>
   );

@@ -11,6 +11,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 
 const looks: Record<HookCallRead['status'], { icon: LucideIcon; className: string }> = {
   accepted: { icon: Check, className: 'text-success' },
@@ -23,7 +24,7 @@ export function CallLog({ id }: { id: string }) {
   const t = useTranslations('Hooks.calls');
   // Somebody who is trying a hook out looks at this meanwhile.
   const calls = useInfiniteQuery({ ...hookCallsQuery(api, id), refetchInterval: 5_000 });
-  const items = calls.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(calls.data);
   if (!calls.data) {
     return (
       <NotLoaded query={calls}>

@@ -1,14 +1,16 @@
 'use client';
 import type { HookRead, HookWithSecret, OfferFieldRead } from '@ultrarslanoglu/api-client';
-import { ChevronLeft, KeyRound, Pencil, Trash2 } from 'lucide-react';
+import { KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
+import { NameHeading } from '@/components/ui/name-heading';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { Switch } from '@/components/ui/switch';
-import { Link, useRouter } from '@/i18n/navigation';
+import { useRouter } from '@/i18n/navigation';
 import { cn } from '@/lib/cn';
 import { useMay } from '@/lib/use-may';
 import { HookDialog } from './hook-dialog';
@@ -27,18 +29,10 @@ export function HookHeader({ hook, fields, starts }: Props) {
   const may = useMay('webhooks:write');
   return (
     <header className="grid gap-3">
-      <Link
-        href="/jobs/hooks"
-        className="-ml-1 inline-flex items-center gap-1 justify-self-start rounded px-1 py-1 text-sm text-muted hover:text-fg"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink href="/jobs/hooks">{t('back')}</BackLink>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0 flex-1 basis-80">
-          <h1 className="font-display text-2xl leading-snug font-semibold break-words sm:text-3xl sm:leading-snug">
-            {hook.name}
-          </h1>
+          <NameHeading>{hook.name}</NameHeading>
           <p className="mt-1 text-sm text-muted">
             {t('starts')}: {starts} · {t('signature')}: {t(`signatures.${hook.signature}`)}
           </p>

@@ -5,27 +5,25 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Plus, Webhook } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { itemsOf } from '@/lib/items-of';
 import { useMay } from '@/lib/use-may';
 import { HookDialog } from './hook-dialog';
 import { HookRow } from './hook-row';
 
 export function HookList() {
   const t = useTranslations('Hooks');
-  const sentence = useErrorSentence();
   const may = useMay('webhooks:write');
   const hooks = useInfiniteQuery({ ...hooksQuery(api), refetchInterval: 20_000 });
   const offers = useQuery(offersQuery(api)).data?.items ?? [];
   const [isMaking, setMaking] = useState(false);
-  const items = hooks.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(hooks.data);
   return (
     <div className="grid grid-cols-1 gap-6">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
@@ -40,14 +38,17 @@ export function HookList() {
         )}
       </div>
       <section aria-label={t('heading')}>
-        {hooks.isPending && <Skeleton className="h-64 rounded-card" />}
-        {hooks.isError && items.length === 0 && <Alert>{sentence(hooks.error)}</Alert>}
-        {hooks.isSuccess && items.length === 0 && (
-          <EmptyState icon={Webhook} title={t('none.title')}>
-            {may ? t('none.text') : t('none.readOnly')}
-          </EmptyState>
-        )}
-        {items.length > 0 && (
+        <ListResults
+          list={hooks}
+          items={items}
+          loading={t('loading')}
+          skeleton={<Skeleton className="h-64 rounded-card" />}
+          empty={
+            <EmptyState icon={Webhook} title={t('none.title')}>
+              {may ? t('none.text') : t('none.readOnly')}
+            </EmptyState>
+          }
+        >
           <Card className="p-0 sm:p-0">
             <ul className="divide-y">
               {items.map((hook) => (
@@ -60,9 +61,8 @@ export function HookList() {
               ))}
             </ul>
           </Card>
-        )}
+        </ListResults>
       </section>
-      <LoadMore list={hooks} />
       <HookDialog hook={null} isOpen={isMaking} onClose={() => setMaking(false)} />
     </div>
   );

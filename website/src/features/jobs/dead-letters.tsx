@@ -5,10 +5,10 @@ import { PartyPopper, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadError } from '@/components/ui/load-error';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { useMay } from '@/lib/use-may';
 import { deadLetterFilters } from './dead-letter-filters';
@@ -39,19 +39,7 @@ function Results({ canChange }: { canChange: boolean }) {
     refetchInterval: refetchListEvery(scope),
     placeholderData: (previous) => previous,
   });
-  const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
-
-  if (list.isPending) {
-    return (
-      <div role="status">
-        <span className="sr-only">{t('list.loading')}</span>
-        <JobTableSkeleton />
-      </div>
-    );
-  }
-  if (list.isError && jobs.length === 0) {
-    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
-  }
+  const jobs = itemsOf(list.data);
   return (
     <div ref={keeper} className="grid grid-cols-1 gap-4">
       {!canChange && jobs.length > 0 && <RoleNeeded>{t('deadLetters.whyNot')}</RoleNeeded>}
@@ -66,11 +54,17 @@ function Results({ canChange }: { canChange: boolean }) {
           </Button>
         </div>
       )}
-      {jobs.length === 0 ? (
-        <EmptyState icon={PartyPopper} title={t('deadLetters.none.title')}>
-          {t('deadLetters.none.text')}
-        </EmptyState>
-      ) : (
+      <ListResults
+        list={list}
+        items={jobs}
+        loading={t('list.loading')}
+        skeleton={<JobTableSkeleton />}
+        empty={
+          <EmptyState icon={PartyPopper} title={t('deadLetters.none.title')}>
+            {t('deadLetters.none.text')}
+          </EmptyState>
+        }
+      >
         <DeadLetterTable
           jobs={jobs}
           scope={scope}
@@ -78,8 +72,7 @@ function Results({ canChange }: { canChange: boolean }) {
           canChange={canChange}
           onlyKind={(kind) => change({ name: kind })}
         />
-      )}
-      <LoadMore list={list} />
+      </ListResults>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
 import type { JobDetail } from '@ultrarslanoglu/api-client';
-import { ChevronLeft, Clapperboard } from 'lucide-react';
+import { Clapperboard } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { BackLink } from '@/components/ui/back-link';
+import { NameHeading } from '@/components/ui/name-heading';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Link } from '@/i18n/navigation';
 import { JobActions } from './job-actions';
@@ -11,18 +13,10 @@ export function JobHeader({ job }: { job: JobDetail }) {
   const t = useTranslations('Jobs.detail');
   return (
     <header className="grid gap-3">
-      <Link
-        href="/jobs"
-        className="-ml-1 inline-flex items-center gap-1 justify-self-start rounded px-1 py-1 text-sm text-muted hover:text-fg"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink href="/jobs">{t('back')}</BackLink>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0 flex-1 basis-80">
-          <h1 className="font-display text-2xl leading-snug font-semibold break-words sm:text-3xl sm:leading-snug">
-            {job.title}
-          </h1>
+          <NameHeading>{job.title}</NameHeading>
           <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-muted">
             <StateBadge state={job.state} isStopping={job.is_cancel_requested} />
             <RelativeTime value={job.created_at} />

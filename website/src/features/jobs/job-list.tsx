@@ -5,11 +5,11 @@ import { ListChecks, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadError } from '@/components/ui/load-error';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 import { useMay } from '@/lib/use-may';
 import { isFiltered } from './job-filters';
 import { JobTable, JobTableSkeleton } from './job-table';
@@ -40,27 +40,17 @@ function Results({ filters, onClear }: { filters: Filters; onClear: () => void }
     refetchInterval: refetchListEvery(filters.scope),
     placeholderData: (previous) => previous,
   });
-  const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
-
-  if (list.isPending) {
-    return (
-      <div role="status">
-        <span className="sr-only">{t('loading')}</span>
-        <JobTableSkeleton />
-      </div>
-    );
-  }
-  if (list.isError && jobs.length === 0) {
-    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
-  }
-  if (jobs.length === 0) return isFiltered(filters) ? <NothingFound onClear={onClear} /> : <NoJobs />;
+  const jobs = itemsOf(list.data);
   return (
-    <div className="grid grid-cols-1 gap-6">
-      <div className={list.isPlaceholderData ? 'opacity-60 transition-opacity' : 'transition-opacity'}>
-        <JobTable jobs={jobs} />
-      </div>
-      <LoadMore list={list} />
-    </div>
+    <ListResults
+      list={list}
+      items={jobs}
+      loading={t('loading')}
+      skeleton={<JobTableSkeleton />}
+      empty={isFiltered(filters) ? <NothingFound onClear={onClear} /> : <NoJobs />}
+    >
+      <JobTable jobs={jobs} />
+    </ListResults>
   );
 }
 

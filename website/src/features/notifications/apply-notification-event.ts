@@ -2,6 +2,7 @@
 import { notificationKeys } from '@ultrarslanoglu/api-client/queries/notifications';
 import type { NotificationPage, NotificationRead } from '@ultrarslanoglu/api-client';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import { itemsOf } from '@/lib/items-of';
 
 type Pages = InfiniteData<NotificationPage, string | null>;
 type Change = (items: NotificationRead[]) => NotificationRead[];
@@ -51,7 +52,7 @@ export function findKnown(client: QueryClient, id: string): NotificationRead | n
   const newest = client.getQueryData<NotificationPage>(notificationKeys.newest)?.items ?? [];
   const listed = client
     .getQueriesData<Pages>({ queryKey: notificationKeys.lists })
-    .flatMap(([, pages]) => pages?.pages.flatMap((page) => page.items) ?? []);
+    .flatMap(([, pages]) => itemsOf(pages));
   return [...newest, ...listed].find((item) => item.id === id) ?? null;
 }
 

@@ -9,11 +9,11 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadError } from '@/components/ui/load-error';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { DayHeading, useZone } from './day-heading';
 import { groupByDay } from './day-groups';
@@ -26,6 +26,7 @@ interface Props {
 }
 
 export function NotificationList({ filters, onClear }: Props) {
+  const t = useTranslations('Notifications');
   const zone = useZone();
   const keeper = useFocusKeeper<HTMLDivElement>();
   const hidden = usePendingDeletions();
@@ -33,49 +34,47 @@ export function NotificationList({ filters, onClear }: Props) {
     ...notificationListQuery(api, filters),
     placeholderData: (previous) => previous,
   });
-  const all = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const items = all.filter((item) => !hidden.has(item.id));
+  const items = itemsOf(list.data).filter((item) => !hidden.has(item.id));
 
-  if (list.isPending) return <Loading />;
-  if (list.isError && all.length === 0) {
-    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
-  }
-  if (items.length === 0 && !list.hasNextPage) {
-    if (filters.unread && !filters.kind) return <NothingUnread onClear={onClear} />;
-    return filters.kind ? <NothingFound onClear={onClear} /> : <NothingYet />;
-  }
   return (
-    <div
-      ref={keeper}
-      className={`grid grid-cols-1 gap-6 transition-opacity ${list.isPlaceholderData ? 'opacity-60' : ''}`}
-    >
-      {groupByDay(items, zone).map(({ day, items: ofDay }) => (
-        <section key={day} aria-labelledby={`day-${day}`}>
-          <DayHeading id={`day-${day}`} day={day} zone={zone} />
-          <Card className="overflow-hidden p-0 sm:p-0">
-            <ul className="divide-y">
-              {ofDay.map((item) => (
-                <NotificationRow key={item.id} notification={item} />
-              ))}
-            </ul>
-          </Card>
-        </section>
-      ))}
-      <LoadMore list={list} />
+    <div ref={keeper}>
+      <ListResults
+        list={list}
+        items={items}
+        loading={t('loading')}
+        skeleton={<RowsSkeleton />}
+        empty={<Nothing filters={filters} onClear={onClear} />}
+      >
+        <div className="grid grid-cols-1 gap-6">
+          {groupByDay(items, zone).map(({ day, items: ofDay }) => (
+            <section key={day} aria-labelledby={`day-${day}`}>
+              <DayHeading id={`day-${day}`} day={day} zone={zone} />
+              <Card className="overflow-hidden p-0 sm:p-0">
+                <ul className="divide-y">
+                  {ofDay.map((item) => (
+                    <NotificationRow key={item.id} notification={item} />
+                  ))}
+                </ul>
+              </Card>
+            </section>
+          ))}
+        </div>
+      </ListResults>
     </div>
   );
 }
 
-function Loading() {
-  const t = useTranslations('Notifications');
-  return (
-    <div role="status" className="grid gap-3">
-      <span className="sr-only">{t('loading')}</span>
-      {[0, 1, 2, 3].map((row) => (
-        <Skeleton key={row} className="h-20 rounded-card" />
-      ))}
-    </div>
-  );
+const RowsSkeleton = () => (
+  <div className="grid gap-3">
+    {[0, 1, 2, 3].map((row) => (
+      <Skeleton key={row} className="h-20 rounded-card" />
+    ))}
+  </div>
+);
+
+function Nothing({ filters, onClear }: Props) {
+  if (filters.unread && !filters.kind) return <NothingUnread onClear={onClear} />;
+  return filters.kind ? <NothingFound onClear={onClear} /> : <NothingYet />;
 }
 
 function NothingYet() {

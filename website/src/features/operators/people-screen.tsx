@@ -3,27 +3,24 @@ import { peopleQuery } from '@ultrarslanoglu/api-client/queries/operators';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterPills } from '@/components/ui/filter-pills';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { cn } from '@/lib/cn';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { itemsOf } from '@/lib/items-of';
 import { PersonRow } from './person-row';
 import { states, useSought } from './use-sought';
 
 /** Everybody who has an account on this installation, for those who look after it. */
 export function PeopleScreen({ ownId }: { ownId: string }) {
   const t = useTranslations('People');
-  const sentence = useErrorSentence();
   const { sought, filters, change, clear } = useSought();
   const people = useInfiniteQuery({ ...peopleQuery(api, filters), placeholderData: (previous) => previous });
-  const items = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(people.data);
 
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -43,53 +40,33 @@ export function PeopleScreen({ ownId }: { ownId: string }) {
           onChange={(state) => change({ state })}
         />
       </div>
-      {people.isError && items.length === 0 && (
-        <Alert
-          action={
-            <Button size="sm" variant="outline" onClick={() => void people.refetch()}>
-              {t('again')}
-            </Button>
-          }
-        >
-          {sentence(people.error)}
-        </Alert>
-      )}
-      {people.isPending && (
-        <div role="status">
-          <span className="sr-only">{t('loading')}</span>
-          <Skeleton className="h-64 rounded-card" />
-        </div>
-      )}
-      {people.data && items.length === 0 && (
-        <EmptyState
-          icon={SearchX}
-          title={t('none.title')}
-          action={
-            <Button variant="outline" onClick={clear}>
-              {t('none.clear')}
-            </Button>
-          }
-        >
-          {t('none.text')}
-        </EmptyState>
-      )}
-      {items.length > 0 && (
-        <div
-          className={cn(
-            'grid grid-cols-1 gap-4 transition-opacity',
-            people.isPlaceholderData && 'opacity-60',
-          )}
-        >
-          <Card className="overflow-hidden p-0 sm:p-0">
-            <ul aria-label={t('title')} className="divide-y">
-              {items.map((person) => (
-                <PersonRow key={person.user_id} person={person} isSelf={person.user_id === ownId} />
-              ))}
-            </ul>
-          </Card>
-          <LoadMore list={people} />
-        </div>
-      )}
+      <ListResults
+        list={people}
+        items={items}
+        loading={t('loading')}
+        skeleton={<Skeleton className="h-64 rounded-card" />}
+        empty={
+          <EmptyState
+            icon={SearchX}
+            title={t('none.title')}
+            action={
+              <Button variant="outline" onClick={clear}>
+                {t('none.clear')}
+              </Button>
+            }
+          >
+            {t('none.text')}
+          </EmptyState>
+        }
+      >
+        <Card className="overflow-hidden p-0 sm:p-0">
+          <ul aria-label={t('title')} className="divide-y">
+            {items.map((person) => (
+              <PersonRow key={person.user_id} person={person} isSelf={person.user_id === ownId} />
+            ))}
+          </ul>
+        </Card>
+      </ListResults>
     </div>
   );
 }

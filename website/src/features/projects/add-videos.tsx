@@ -12,6 +12,7 @@ import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { Cover } from './cover';
 
@@ -59,7 +60,7 @@ function Choice({
         client.invalidateQueries({ queryKey: projectKeys.lists }),
       ]),
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(list.data);
 
   function toggle(id: string) {
     const next = new Set(chosen);

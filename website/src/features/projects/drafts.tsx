@@ -20,6 +20,7 @@ import { SectionHeading } from '@/components/ui/section-heading';
 import { TextArea } from '@/components/ui/text-area';
 import { api } from '@/lib/api';
 import { textOf } from '@/lib/form-text';
+import { itemsOf } from '@/lib/items-of';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useFocusKeeper } from '@/lib/use-focus-keeper';
 
@@ -33,7 +34,7 @@ export function Drafts({ projectId, canChange }: Props) {
   const t = useTranslations('Project.drafts');
   const keeper = useFocusKeeper<HTMLUListElement>();
   const list = useInfiniteQuery(draftsQuery(api, projectId));
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(list.data);
   if (items.length === 0) return null;
   return (
     <section aria-labelledby="drafts" className="min-w-0">

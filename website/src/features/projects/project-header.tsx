@@ -1,14 +1,15 @@
 'use client';
 import type { ProjectRead } from '@ultrarslanoglu/api-client';
-import { Archive, ChevronLeft, Pencil, Trash2 } from 'lucide-react';
+import { Archive, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
+import { BackLink } from '@/components/ui/back-link';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
+import { NameHeading } from '@/components/ui/name-heading';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { Link } from '@/i18n/navigation';
 import { useMay } from '@/lib/use-may';
 import { Cover } from './cover';
 import { ProjectForm } from './project-form';
@@ -20,19 +21,11 @@ export function ProjectHeader({ project }: { project: ProjectRead }) {
   const t = useTranslations('Project');
   return (
     <header className="grid grid-cols-1 gap-4">
-      <Link
-        href="/projects"
-        className="-ml-1 inline-flex items-center gap-1 justify-self-start rounded px-1 py-1 text-sm text-muted hover:text-fg"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink href="/projects">{t('back')}</BackLink>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
         <Cover videoId={project.cover_video_id} className="w-full rounded-card border sm:w-56 sm:shrink-0" />
         <div className="min-w-0 flex-1 basis-72">
-          <h1 className="font-display text-2xl leading-snug font-semibold break-words sm:text-3xl sm:leading-snug">
-            {project.name}
-          </h1>
+          <NameHeading>{project.name}</NameHeading>
           {project.description && (
             <p className="mt-2 max-w-2xl leading-relaxed break-words whitespace-pre-line text-muted">
               {project.description}

@@ -6,12 +6,11 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterPills } from '@/components/ui/filter-pills';
-import { LoadError } from '@/components/ui/load-error';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { cn } from '@/lib/cn';
+import { itemsOf } from '@/lib/items-of';
 import { useMay } from '@/lib/use-may';
 import { NewProject } from './new-project';
 import { ProjectCard } from './project-card';
@@ -54,16 +53,16 @@ function Results({ filters, onClear }: { filters: ProjectFilters; onClear: () =>
     ...projectListQuery(api, filters),
     placeholderData: (previous) => previous,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-
-  if (list.isPending) return <Loading label={t('loading')} />;
-  if (list.isError && items.length === 0) {
-    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
-  }
-  if (items.length === 0) return <Nothing filters={filters} onClear={onClear} />;
+  const items = itemsOf(list.data);
   return (
-    <div className="grid grid-cols-1 gap-6">
-      <div className={cn('@container transition-opacity', list.isPlaceholderData && 'opacity-60')}>
+    <ListResults
+      list={list}
+      items={items}
+      loading={t('loading')}
+      skeleton={<CardsSkeleton />}
+      empty={<Nothing filters={filters} onClear={onClear} />}
+    >
+      <div className="@container">
         <ul className={columns}>
           {items.map((project) => (
             <li key={project.id}>
@@ -72,8 +71,7 @@ function Results({ filters, onClear }: { filters: ProjectFilters; onClear: () =>
           ))}
         </ul>
       </div>
-      <LoadMore list={list} />
-    </div>
+    </ListResults>
   );
 }
 
@@ -109,9 +107,8 @@ function Nothing({ filters, onClear }: { filters: ProjectFilters; onClear: () =>
   );
 }
 
-const Loading = ({ label }: { label: string }) => (
-  <div role="status" className="@container">
-    <span className="sr-only">{label}</span>
+const CardsSkeleton = () => (
+  <div className="@container">
     <div className={columns}>
       {Array.from({ length: 6 }, (_, index) => (
         <div key={index} className="overflow-hidden rounded-card border bg-surface">

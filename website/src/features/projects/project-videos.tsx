@@ -7,12 +7,12 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadError } from '@/components/ui/load-error';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 import { useFocusKeeper } from '@/lib/use-focus-keeper';
 import { AddVideos } from './add-videos';
 import { Cover } from './cover';
@@ -28,7 +28,7 @@ export function ProjectVideos({ project, canChange }: Props) {
   const [isAdding, setAdding] = useState(false);
   const keeper = useFocusKeeper<HTMLUListElement>();
   const list = useInfiniteQuery(projectVideosQuery(api, project.id));
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(list.data);
   const addButton = (
     <Button size="sm" onClick={() => setAdding(true)}>
       <Plus aria-hidden />
@@ -40,15 +40,18 @@ export function ProjectVideos({ project, canChange }: Props) {
       <SectionHeading id="videos" action={canChange && items.length > 0 && addButton}>
         {t('title')}
       </SectionHeading>
-      {list.isError && !list.data && <LoadError error={list.error} onAgain={() => void list.refetch()} />}
-      {list.isPending && <Skeleton className="h-48 rounded-card" />}
-      {list.data && items.length === 0 && (
-        <EmptyState icon={Film} title={t('none.title')} action={canChange && addButton}>
-          {canChange ? t('none.text') : t('none.readOnly')}
-        </EmptyState>
-      )}
-      {items.length > 0 && (
-        <div className="@container grid grid-cols-1 gap-4">
+      <ListResults
+        list={list}
+        items={items}
+        loading={t('loading')}
+        skeleton={<Skeleton className="h-48 rounded-card" />}
+        empty={
+          <EmptyState icon={Film} title={t('none.title')} action={canChange && addButton}>
+            {canChange ? t('none.text') : t('none.readOnly')}
+          </EmptyState>
+        }
+      >
+        <div className="@container">
           <ul
             ref={keeper}
             aria-label={t('title')}
@@ -58,9 +61,8 @@ export function ProjectVideos({ project, canChange }: Props) {
               <VideoItem key={video.id} video={video} project={project} canChange={canChange} />
             ))}
           </ul>
-          <LoadMore list={list} />
         </div>
-      )}
+      </ListResults>
       <AddVideos
         projectId={project.id}
         isOpen={isAdding}

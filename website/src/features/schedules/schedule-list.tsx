@@ -5,16 +5,16 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { CalendarClock, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { RoleNeeded } from '@/components/ui/role-needed';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { itemsOf } from '@/lib/items-of';
 import { useMay } from '@/lib/use-may';
 import { useScope } from '@/lib/use-scope';
 import { ScheduleDialog } from './schedule-dialog';
@@ -25,11 +25,10 @@ export function ScheduleList() {
   const scope = useScope();
   const may = useMay('jobs:write');
   const t = useTranslations('Schedules');
-  const sentence = useErrorSentence();
   // What comes next moves on by itself.
   const schedules = useInfiniteQuery({ ...schedulesQuery(api, scope), refetchInterval: 30_000 });
   const [edited, setEdited] = useState<ScheduleRead | 'new' | null>(null);
-  const items = schedules.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(schedules.data);
   const of = (origin: ScheduleRead['origin']) => items.filter((schedule) => schedule.origin === origin);
 
   return (
@@ -45,9 +44,15 @@ export function ScheduleList() {
           <RoleNeeded className="max-w-sm">{t('whyNot')}</RoleNeeded>
         )}
       </div>
-      {schedules.isPending && <Skeleton className="h-64 rounded-card" />}
-      {schedules.isError && items.length === 0 && <Alert>{sentence(schedules.error)}</Alert>}
-      {schedules.isSuccess && (
+      {!schedules.data && (
+        <NotLoaded query={schedules}>
+          <div role="status">
+            <span className="sr-only">{t('loading')}</span>
+            <Skeleton className="h-64 rounded-card" />
+          </div>
+        </NotLoaded>
+      )}
+      {schedules.data && (
         <section aria-labelledby="own-schedules">
           <SectionHeading id="own-schedules">{scope === 'all' ? t('heading') : t('own')}</SectionHeading>
           {of('person').length === 0 ? (

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/select-field';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 
 interface Props {
   name: string;
@@ -19,7 +20,7 @@ export function VideoField({ defaultValue, ...props }: Props) {
   const t = useTranslations('Schedules.form');
   const common = useTranslations('Common');
   const list = useInfiniteQuery(videoListQuery(api, {}));
-  const videos = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const videos = itemsOf(list.data);
   const isListed = !defaultValue || videos.some((video) => video.id === defaultValue);
   if (list.isSuccess && videos.length === 0 && isListed)
     return <p className="text-sm text-muted">{t('noVideos')}</p>;

@@ -3,19 +3,15 @@ import type { PasskeyRead } from '@ultrarslanoglu/api-client';
 import { removePasskey, renamePasskey } from '@ultrarslanoglu/api-client/queries/security';
 import { KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
 import { ExactTime } from '@/components/ui/moment';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { TextField } from '@/components/ui/text-field';
 import { api } from '@/lib/api';
-import { focusFirstFault } from '@/lib/focus-first-fault';
-import { textOf } from '@/lib/form-text';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { PasskeyNameForm } from './passkey-name-form';
 import { useSecurityAction } from './use-security-action';
 
 interface Props {
@@ -25,9 +21,7 @@ interface Props {
 
 export function PasskeyRow({ passkey, onRemoved }: Props) {
   const t = useTranslations('Security.passkeys');
-  const sentence = useErrorSentence();
   const [open, setOpen] = useState<'rename' | 'remove' | null>(null);
-  const [isNameless, setNameless] = useState(false);
   const rename = useSecurityAction({
     run: (name: string) => renamePasskey(api, passkey.id, name),
     touches: ['factors'],
@@ -48,13 +42,6 @@ export function PasskeyRow({ passkey, onRemoved }: Props) {
   function close() {
     setOpen(null);
     for (const action of [rename, remove]) if (action.isError) action.reset();
-  }
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const name = textOf(new FormData(event.currentTarget), 'name').trim();
-    setNameless(!name);
-    if (!name) return focusFirstFault(event.currentTarget, { name: true });
-    rename.mutate(name);
   }
 
   return (
@@ -88,22 +75,7 @@ export function PasskeyRow({ passkey, onRemoved }: Props) {
         </Button>
       </div>
       <Dialog isOpen={open === 'rename'} onClose={close} title={t('renameTitle')}>
-        <form noValidate onSubmit={submit} className="grid gap-5">
-          <TextField
-            label={t('name')}
-            name="name"
-            data-first
-            required
-            maxLength={100}
-            autoComplete="off"
-            defaultValue={passkey.name}
-            error={isNameless ? t('nameEmpty') : undefined}
-          />
-          {rename.isError && <Alert>{sentence(rename.error)}</Alert>}
-          <Button type="submit" className="justify-self-end" isBusy={rename.isPending}>
-            {t('rename')}
-          </Button>
-        </form>
+        <PasskeyNameForm initial={passkey.name} submit={t('rename')} action={rename} />
       </Dialog>
       <ConfirmDialog
         isOpen={open === 'remove'}

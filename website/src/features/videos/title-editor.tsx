@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { NameHeading } from '@/components/ui/name-heading';
 import { textOf } from '@/lib/form-text';
 import { useMay } from '@/lib/use-may';
 import { useVideoActions } from './use-video-actions';
@@ -25,9 +26,7 @@ export function TitleEditor({ video }: { video: VideoRead }) {
   if (!may || !isEditing) {
     return (
       <div className="flex items-start gap-2">
-        <h1 className="min-w-0 font-display text-2xl leading-snug font-semibold break-words sm:text-3xl sm:leading-snug">
-          {video.title}
-        </h1>
+        <NameHeading>{video.title}</NameHeading>
         {may && (
           <Button
             variant="ghost"

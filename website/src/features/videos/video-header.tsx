@@ -1,9 +1,8 @@
 'use client';
 import type { VideoRead } from '@ultrarslanoglu/api-client';
-import { ChevronLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { BackLink } from '@/components/ui/back-link';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { Link } from '@/i18n/navigation';
 import { StatusBadge } from './status-badge';
 import { TitleEditor } from './title-editor';
 import { VideoActions } from './video-actions';
@@ -12,13 +11,7 @@ export function VideoHeader({ video }: { video: VideoRead }) {
   const t = useTranslations('Video');
   return (
     <header className="grid gap-3">
-      <Link
-        href="/videos"
-        className="-ml-1 inline-flex items-center gap-1 justify-self-start rounded px-1 py-1 text-sm text-muted hover:text-fg"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink href="/videos">{t('back')}</BackLink>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="min-w-0 flex-1 basis-80">
           <TitleEditor video={video} />

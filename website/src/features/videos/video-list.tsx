@@ -5,10 +5,10 @@ import { Clapperboard, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadError } from '@/components/ui/load-error';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
+import { itemsOf } from '@/lib/items-of';
 import { useMay } from '@/lib/use-may';
 import { ListFilters } from './list-filters';
 import { useListFilters } from './use-list-filters';
@@ -29,28 +29,19 @@ export function VideoListScreen() {
 function Results({ filters, onClear }: { filters: VideoFilters; onClear: () => void }) {
   const t = useTranslations('Videos');
   const list = useInfiniteQuery({ ...videoListQuery(api, filters), placeholderData: (previous) => previous });
-  const videos = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const videos = itemsOf(list.data);
   const isFiltered = Boolean(filters.status ?? filters.q);
-
-  if (list.isPending) {
-    return (
-      <div role="status">
-        <span className="sr-only">{t('loading')}</span>
-        <VideoGridSkeleton />
-      </div>
-    );
-  }
-  if (list.isError && videos.length === 0) {
-    return <LoadError error={list.error} onAgain={() => void list.refetch()} />;
-  }
-  if (videos.length === 0) return isFiltered ? <NothingFound onClear={onClear} /> : <NoVideos />;
   return (
-    <div className="grid grid-cols-1 gap-6">
-      <div className={list.isPlaceholderData ? 'opacity-60 transition-opacity' : 'transition-opacity'}>
-        <VideoGrid videos={videos} />
-      </div>
-      <LoadMore list={list} isByHand />
-    </div>
+    <ListResults
+      list={list}
+      items={videos}
+      loading={t('loading')}
+      skeleton={<VideoGridSkeleton />}
+      empty={isFiltered ? <NothingFound onClear={onClear} /> : <NoVideos />}
+      isByHand
+    >
+      <VideoGrid videos={videos} />
+    </ListResults>
   );
 }
 

@@ -4,13 +4,12 @@ import { deliveriesQuery, endpointKeys } from '@ultrarslanoglu/api-client/querie
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
-import { LoadMore } from '@/components/ui/load-more';
+import { ListResults } from '@/components/ui/list-results';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
+import { itemsOf } from '@/lib/items-of';
 import { DeliveryRow } from './delivery-row';
 
 /** Often enough to see a test arrive. */
@@ -19,7 +18,6 @@ const askEvery = 2_000;
 /** What was sent to an endpoint, newest first; it follows those that are still on their way. */
 export function DeliveryLog({ endpointId }: { endpointId: string }) {
   const t = useTranslations('Webhooks.deliveries');
-  const sentence = useErrorSentence();
   const client = useQueryClient();
   const log = useInfiniteQuery({
     ...deliveriesQuery(api, endpointId),
@@ -28,7 +26,7 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
       return newest.some(isMoving) ? askEvery : false;
     },
   });
-  const items = log.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = itemsOf(log.data);
   const settled = items.filter((item) => item.finished_at).length;
   useEffect(() => {
     // What the other side said last, and whether it fails, stands above the log.
@@ -38,30 +36,25 @@ export function DeliveryLog({ endpointId }: { endpointId: string }) {
   return (
     <section aria-labelledby="deliveries" className="min-w-0">
       <SectionHeading id="deliveries">{t('title')}</SectionHeading>
-      {log.isError && items.length === 0 && <Alert>{sentence(log.error)}</Alert>}
-      {log.isPending && (
-        <div role="status">
-          <span className="sr-only">{t('loading')}</span>
-          <Skeleton className="h-32 rounded-card" />
-        </div>
-      )}
-      {log.data && items.length === 0 && (
-        <Card>
-          <p className="text-sm text-muted">{t('none')}</p>
-        </Card>
-      )}
-      {items.length > 0 && (
-        <div className="grid grid-cols-1 gap-4">
-          <Card className="overflow-hidden p-0 sm:p-0">
-            <ul className="divide-y">
-              {items.map((item) => (
-                <DeliveryRow key={item.id} delivery={item} endpointId={endpointId} />
-              ))}
-            </ul>
+      <ListResults
+        list={log}
+        items={items}
+        loading={t('loading')}
+        skeleton={<Skeleton className="h-32 rounded-card" />}
+        empty={
+          <Card>
+            <p className="text-sm text-muted">{t('none')}</p>
           </Card>
-          <LoadMore list={log} />
-        </div>
-      )}
+        }
+      >
+        <Card className="overflow-hidden p-0 sm:p-0">
+          <ul className="divide-y">
+            {items.map((item) => (
+              <DeliveryRow key={item.id} delivery={item} endpointId={endpointId} />
+            ))}
+          </ul>
+        </Card>
+      </ListResults>
     </section>
   );
 }

@@ -2,12 +2,11 @@
 import { NotFound } from '@ultrarslanoglu/api-client/errors';
 import { endpointQuery } from '@ultrarslanoglu/api-client/queries/webhooks';
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Alert } from '@/components/ui/alert';
+import { BackLink } from '@/components/ui/back-link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
 import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
@@ -38,13 +37,7 @@ function Endpoint({ id }: { id: string }) {
   const status = statusOf(endpoint.data);
   return (
     <div className="grid grid-cols-1 gap-6">
-      <Link
-        href="/settings/webhooks"
-        className="flex items-center gap-2 justify-self-start rounded text-sm font-medium text-muted hover:text-fg"
-      >
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink href="/settings/webhooks">{t('back')}</BackLink>
       <header className="flex flex-wrap items-start gap-4">
         <TypeIcon type={type} />
         <div className="min-w-0 flex-1 basis-64">
