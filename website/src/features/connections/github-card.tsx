@@ -16,6 +16,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { LoadError } from '@/components/ui/load-error';
 import { Moment } from '@/components/ui/moment';
 import { ProviderLogo } from '@/components/ui/provider-logo';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -30,9 +31,10 @@ import { StateBadge } from './state-badge';
 /** How the workspace stands with GitHub, and what can be done about it. */
 export function GitHubCard() {
   const t = useTranslations('Connections.github');
-  const sentence = useErrorSentence();
   const github = useQuery(githubQuery(api));
-  if (github.isError && !github.data) return <Alert>{sentence(github.error)}</Alert>;
+  if (github.isError && !github.data) {
+    return <LoadError error={github.error} onAgain={() => void github.refetch()} />;
+  }
   return (
     <Card className="grid grid-cols-1 gap-5">
       <div className="flex flex-wrap items-start gap-4">

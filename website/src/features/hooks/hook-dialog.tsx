@@ -4,11 +4,10 @@ import { offersQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Dialog } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { HookForm } from './hook-form';
 import { SecretPanel } from './secret-panel';
 
@@ -44,10 +43,14 @@ export function HookDialog({ hook, isOpen, onClose }: Props) {
 }
 
 function WithOffers({ children }: { children: (offers: readonly OfferRead[]) => React.ReactNode }) {
-  const sentence = useErrorSentence();
   const offers = useQuery(offersQuery(api));
-  if (offers.isPending) return <Skeleton className="h-80" />;
-  if (!offers.data) return <Alert>{sentence(offers.error)}</Alert>;
+  if (!offers.data) {
+    return (
+      <NotLoaded query={offers}>
+        <Skeleton className="h-80" />
+      </NotLoaded>
+    );
+  }
   return children(offers.data.items);
 }
 

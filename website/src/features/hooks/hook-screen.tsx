@@ -4,13 +4,12 @@ import { hookQuery } from '@ultrarslanoglu/api-client/queries/hooks';
 import { offersQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
+import { PageNotLoaded } from '@/components/shell/page-not-loaded';
 import { Card } from '@/components/ui/card';
 import { CopyField } from '@/components/ui/copy-field';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { CallLog } from './call-log';
 import { ExampleBlock } from './example-block';
 import { HookGone } from './hook-gone';
@@ -20,11 +19,17 @@ import { MappingList } from './mapping-list';
 /** Everything about one hook. */
 export function HookScreen({ id }: { id: string }) {
   const t = useTranslations('Hooks');
-  const sentence = useErrorSentence();
-  const { data: hook, error } = useQuery(hookQuery(api, id));
+  const query = useQuery(hookQuery(api, id));
   const offers = useQuery(offersQuery(api)).data?.items ?? [];
-  if (error instanceof NotFound) return <HookGone />;
-  if (!hook) return error ? <Alert>{sentence(error)}</Alert> : <Skeleton className="h-96 w-full" />;
+  const hook = query.data;
+  if (query.error instanceof NotFound) return <HookGone />;
+  if (!hook) {
+    return (
+      <PageNotLoaded query={query}>
+        <Skeleton className="h-96 w-full" />
+      </PageNotLoaded>
+    );
+  }
   const offer = offers.find(({ name }) => name === hook.offer);
   const fields = offer?.fields ?? [];
   return (

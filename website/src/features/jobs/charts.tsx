@@ -5,11 +5,10 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ChartCard } from '@/components/charts/chart-card';
 import { LazyLines, LazyStackedBars } from '@/components/charts/lazy';
-import { Alert } from '@/components/ui/alert';
 import { FilterPills } from '@/components/ui/filter-pills';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useReadable } from '@/lib/use-readable';
 import { amountsOf, latenessOf, totalsOf } from './chart-points';
 import { useScope } from '@/lib/use-scope';
@@ -23,7 +22,6 @@ export function Charts() {
   const t = useTranslations('Jobs.charts');
   const format = useFormatter();
   const readable = useReadable();
-  const sentence = useErrorSentence();
   const scope = useScope();
   const [range, setRange] = useState<Range>('1');
   const charts = useQuery({
@@ -75,14 +73,14 @@ export function Charts() {
           onChange={(value) => value && setRange(value)}
         />
       </div>
-      {charts.isError && !charts.data ? (
-        <Alert>{sentence(charts.error)}</Alert>
-      ) : !charts.data ? (
-        <div role="status" className="grid gap-4 lg:grid-cols-2">
-          <span className="sr-only">{t('loading')}</span>
-          <Skeleton className="h-76 rounded-card" />
-          <Skeleton className="hidden h-76 rounded-card lg:block" />
-        </div>
+      {!charts.data ? (
+        <NotLoaded query={charts}>
+          <div role="status" className="grid gap-4 lg:grid-cols-2">
+            <span className="sr-only">{t('loading')}</span>
+            <Skeleton className="h-76 rounded-card" />
+            <Skeleton className="hidden h-76 rounded-card lg:block" />
+          </div>
+        </NotLoaded>
       ) : (
         <div className="-mx-4 flex snap-x snap-mandatory gap-4 overflow-x-auto px-4 pb-1 *:w-[88%] *:shrink-0 *:snap-center sm:-mx-6 sm:px-6 lg:mx-0 lg:grid lg:grid-cols-2 lg:overflow-visible lg:px-0 lg:*:w-auto">
           <ChartCard

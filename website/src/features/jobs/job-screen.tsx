@@ -2,10 +2,9 @@
 import { NotFound } from '@ultrarslanoglu/api-client/errors';
 import { jobQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useQuery } from '@tanstack/react-query';
-import { Alert } from '@/components/ui/alert';
+import { PageNotLoaded } from '@/components/shell/page-not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { JobData } from './job-data';
 import { JobFacts } from './job-facts';
 import { JobFamily } from './job-family';
@@ -17,14 +16,20 @@ import { Timeline } from './timeline';
 
 /** Everything about one job. */
 export function JobScreen({ id }: { id: string }) {
-  const sentence = useErrorSentence();
-  const { data: job, error } = useQuery({
+  const query = useQuery({
     ...jobQuery(api, id),
     // Live events tell of one's own jobs; an operator also looks at those of others.
     refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? 5_000 : false),
   });
-  if (error instanceof NotFound) return <JobGone />;
-  if (!job) return error ? <Alert>{sentence(error)}</Alert> : <Skeleton className="h-96 w-full" />;
+  const job = query.data;
+  if (query.error instanceof NotFound) return <JobGone />;
+  if (!job) {
+    return (
+      <PageNotLoaded query={query}>
+        <Skeleton className="h-96 w-full" />
+      </PageNotLoaded>
+    );
+  }
   return (
     <div className="grid grid-cols-1 gap-6">
       <JobHeader job={job} />

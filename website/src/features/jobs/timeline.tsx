@@ -3,14 +3,13 @@ import type { JobEventRead } from '@ultrarslanoglu/api-client';
 import { jobEventsQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { Moment } from '@/components/ui/moment';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { cn } from '@/lib/cn';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { eventLooks, otherLook } from './event-looks';
 import { sentenceOf, troubleIn, workerIn } from './event-sentence';
 import { useJobWords } from './use-job-words';
@@ -18,7 +17,6 @@ import { useJobWords } from './use-job-words';
 /** What happened to a job, from its creation on. */
 export function Timeline({ id, isOpen }: { id: string; isOpen: boolean }) {
   const t = useTranslations('Jobs.detail');
-  const sentence = useErrorSentence();
   // The log is written a moment after the job changed.
   const events = useQuery({ ...jobEventsQuery(api, id), refetchInterval: isOpen ? 5_000 : 30_000 });
   const items = events.data?.items ?? [];
@@ -26,15 +24,14 @@ export function Timeline({ id, isOpen }: { id: string; isOpen: boolean }) {
     <section aria-labelledby="timeline" className="min-w-0">
       <SectionHeading id="timeline">{t('timeline')}</SectionHeading>
       <Card className="p-0 sm:p-0">
-        {events.isPending && <Skeleton className="m-5 h-32" />}
-        {events.isError && items.length === 0 && (
+        {!events.data && (
           <div className="p-4">
-            <Alert>{sentence(events.error)}</Alert>
+            <NotLoaded query={events}>
+              <Skeleton className="h-32" />
+            </NotLoaded>
           </div>
         )}
-        {events.isSuccess && items.length === 0 && (
-          <p className="p-5 text-sm text-muted">{t('timelineEmpty')}</p>
-        )}
+        {events.data && items.length === 0 && <p className="p-5 text-sm text-muted">{t('timelineEmpty')}</p>}
         <ol className="px-5 sm:px-6">
           {items.map((event, index) => (
             <TimelineEvent

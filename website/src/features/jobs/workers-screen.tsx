@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { WorkerCard } from './worker-card';
 import { WorkerFacts } from './worker-facts';
 
@@ -17,11 +17,15 @@ const every = 5_000;
 
 export function WorkersScreen() {
   const t = useTranslations('Jobs.workers');
-  const sentence = useErrorSentence();
   const workers = useQuery({ ...workersQuery(api), refetchInterval: every });
   const running = useQuery({ ...runningJobsQuery(api), refetchInterval: every });
-  if (workers.isPending) return <Skeleton className="h-64 rounded-card" />;
-  if (!workers.data) return <Alert>{sentence(workers.error)}</Alert>;
+  if (!workers.data) {
+    return (
+      <NotLoaded query={workers}>
+        <Skeleton className="h-64 rounded-card" />
+      </NotLoaded>
+    );
+  }
 
   const of = (kind: WorkerRead['kind']) => workers.data.items.filter((item) => item.kind === kind);
   const jobs = new Map((running.data?.items ?? []).map((job) => [job.id, job]));

@@ -3,13 +3,12 @@ import { newestNotificationsQuery } from '@ultrarslanoglu/api-client/queries/not
 import { useQuery } from '@tanstack/react-query';
 import { BellOff, CheckCheck, Settings } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Button } from '@/components/ui/button';
 import { useClosePopover } from '@/components/ui/popover';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { NotificationRow } from './notification-row';
 import { useNotificationActions } from './use-notification-actions';
 import { usePendingDeletions } from './use-pending-deletions';
@@ -18,7 +17,6 @@ import { useUnreadCount } from './use-unread-count';
 export function BellPanel() {
   const t = useTranslations('Notifications');
   const close = useClosePopover();
-  const sentence = useErrorSentence();
   const newest = useQuery(newestNotificationsQuery(api));
   const hidden = usePendingDeletions();
   const { readAll } = useNotificationActions();
@@ -50,12 +48,13 @@ export function BellPanel() {
           </Link>
         </Button>
       </div>
-      {newest.isError && !items && (
-        <div className="p-4">
-          <Alert>{sentence(newest.error)}</Alert>
+      {!newest.data && (
+        <div className={newest.isError ? 'p-4' : ''}>
+          <NotLoaded query={newest}>
+            <LoadingRows />
+          </NotLoaded>
         </div>
       )}
-      {newest.isPending && <LoadingRows />}
       {items?.length === 0 && (
         <div className="grid justify-items-center gap-2 px-6 py-12 text-center">
           <BellOff aria-hidden className="mb-1 size-7 text-muted" />

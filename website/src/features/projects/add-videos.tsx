@@ -8,6 +8,8 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { LoadMore } from '@/components/ui/load-more';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
@@ -71,8 +73,11 @@ function Choice({
   return (
     <div className="grid grid-cols-1 gap-4">
       <SearchField label={t('search')} value={q} onChange={setQ} />
-      {list.isPending && <Skeleton className="h-40" />}
-      {list.isError && <Alert>{sentence(list.error)}</Alert>}
+      {!list.data && (
+        <NotLoaded query={list}>
+          <Skeleton className="h-40" />
+        </NotLoaded>
+      )}
       {list.data && items.length === 0 && (
         <p className="text-sm leading-relaxed text-muted">
           {q
@@ -114,15 +119,8 @@ function Choice({
             );
           })}
           {list.hasNextPage && (
-            <li className="grid p-2">
-              <Button
-                size="sm"
-                variant="ghost"
-                isBusy={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('more')}
-              </Button>
+            <li className="p-2">
+              <LoadMore list={list} isByHand />
             </li>
           )}
         </ul>

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { LoadError } from '@/components/ui/load-error';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
@@ -83,14 +83,13 @@ function Choice({
   return (
     <div className="grid grid-cols-1 gap-4">
       <SearchField label={t('search')} value={q} onChange={setQ} />
-      {offered.isPending && (
-        <div role="status">
-          <span className="sr-only">{t('loading')}</span>
-          <Skeleton className="h-40" />
-        </div>
-      )}
-      {offered.isError && !offered.data && (
-        <LoadError error={offered.error} onAgain={() => void offered.refetch()} />
+      {!offered.data && (
+        <NotLoaded query={offered}>
+          <div role="status">
+            <span className="sr-only">{t('loading')}</span>
+            <Skeleton className="h-40" />
+          </div>
+        </NotLoaded>
       )}
       {(items.length > 0 || others.length > 0) && (
         <ul aria-label={t('title')} className="-mx-2 max-h-[45dvh] overflow-y-auto px-2">

@@ -3,7 +3,7 @@ import { projectMembersQuery } from '@ultrarslanoglu/api-client/queries/projects
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { Card } from '@/components/ui/card';
-import { LoadError } from '@/components/ui/load-error';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { NameTile } from '@/components/ui/name-tile';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -18,10 +18,11 @@ export function ProjectMembers({ projectId }: { projectId: string }) {
   return (
     <section aria-labelledby="members" className="min-w-0">
       <SectionHeading id="members">{t('title')}</SectionHeading>
-      {members.isError && !members.data && (
-        <LoadError error={members.error} onAgain={() => void members.refetch()} />
+      {!members.data && (
+        <NotLoaded query={members}>
+          <Skeleton className="h-20 rounded-card" />
+        </NotLoaded>
       )}
-      {members.isPending && <Skeleton className="h-20 rounded-card" />}
       {members.data && (
         <Card className="grid grid-cols-1 gap-4">
           <ul className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">

@@ -3,10 +3,10 @@ import { NotFound } from '@ultrarslanoglu/api-client/errors';
 import { projectQuery } from '@ultrarslanoglu/api-client/queries/projects';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { PageNotLoaded } from '@/components/shell/page-not-loaded';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { RoleNeeded } from '@/components/ui/role-needed';
-import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
 import { useMay } from '@/lib/use-may';
@@ -26,9 +26,9 @@ export function ProjectScreen({ id }: { id: string }) {
   if (query.error instanceof NotFound) return <ProjectGone />;
   if (!query.data) {
     return (
-      <NotLoaded query={query}>
+      <PageNotLoaded query={query}>
         <Skeleton className="h-64 rounded-card" />
-      </NotLoaded>
+      </PageNotLoaded>
     );
   }
   const project = query.data;

@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { LoadError } from '@/components/ui/load-error';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
@@ -57,8 +57,11 @@ export function Repositories({ project, canChange }: Props) {
             {t('reconnect.text')}
           </Alert>
         )}
-        {list.isError && !list.data && <LoadError error={list.error} onAgain={() => void list.refetch()} />}
-        {list.isPending && <Skeleton className="h-40 rounded-card" />}
+        {!list.data && (
+          <NotLoaded query={list}>
+            <Skeleton className="h-40 rounded-card" />
+          </NotLoaded>
+        )}
         {list.data && items.length === 0 && (
           <NoRepositories
             isConnected={isConnected}

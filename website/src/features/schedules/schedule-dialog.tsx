@@ -3,11 +3,10 @@ import type { ScheduleRead } from '@ultrarslanoglu/api-client';
 import { offersQuery } from '@ultrarslanoglu/api-client/queries/jobs';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { Alert } from '@/components/ui/alert';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Dialog } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { ScheduleForm } from './schedule-form';
 
 interface Props {
@@ -28,10 +27,14 @@ export function ScheduleDialog({ schedule, isOpen, onClose }: Props) {
 
 function WithOffers({ schedule, onDone }: { schedule: ScheduleRead | null; onDone: () => void }) {
   const t = useTranslations('Schedules.form');
-  const sentence = useErrorSentence();
   const offers = useQuery(offersQuery(api));
-  if (offers.isPending) return <Skeleton className="h-80" />;
-  if (!offers.data) return <Alert>{sentence(offers.error)}</Alert>;
+  if (!offers.data) {
+    return (
+      <NotLoaded query={offers}>
+        <Skeleton className="h-80" />
+      </NotLoaded>
+    );
+  }
   if (offers.data.items.length === 0) return <p className="text-muted">{t('noOffers')}</p>;
   return <ScheduleForm schedule={schedule} offers={offers.data.items} onDone={onDone} />;
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
-import { LoadError } from '@/components/ui/load-error';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { SectionHeading } from '@/components/ui/section-heading';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
@@ -28,10 +28,11 @@ export function RecentVideos() {
       >
         {t('recentVideos')}
       </SectionHeading>
-      {recent.isError && !recent.data && (
-        <LoadError error={recent.error} onAgain={() => void recent.refetch()} />
+      {!recent.data && (
+        <NotLoaded query={recent}>
+          <VideoGridSkeleton />
+        </NotLoaded>
       )}
-      {recent.isPending && <VideoGridSkeleton />}
       {recent.data && <VideoGrid videos={recent.data.items} />}
     </section>
   );

@@ -2,10 +2,9 @@
 import { videoQuery } from '@ultrarslanoglu/api-client/queries/videos';
 import { NotFound } from '@ultrarslanoglu/api-client/errors';
 import { useQuery } from '@tanstack/react-query';
-import { Alert } from '@/components/ui/alert';
+import { PageNotLoaded } from '@/components/shell/page-not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { Facts } from './facts';
 import { StoppedPanel } from './stopped-panel';
 import { ProcessingPanel } from './processing-panel';
@@ -17,11 +16,15 @@ import { isUnderWay } from './video-state';
 
 /** Everything about one video; what stands in the middle depends on how far it is. */
 export function VideoScreen({ id }: { id: string }) {
-  const sentence = useErrorSentence();
-  const { data: video, error } = useQuery(videoQuery(api, id));
-  if (error instanceof NotFound) return <VideoGone />;
+  const query = useQuery(videoQuery(api, id));
+  const video = query.data;
+  if (query.error instanceof NotFound) return <VideoGone />;
   if (!video) {
-    return error ? <Alert>{sentence(error)}</Alert> : <Skeleton className="aspect-video w-full" />;
+    return (
+      <PageNotLoaded query={query}>
+        <Skeleton className="aspect-video w-full" />
+      </PageNotLoaded>
+    );
   }
   return (
     <div className="grid grid-cols-1 gap-6">

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { toast } from 'sonner';
-import { Alert } from '@/components/ui/alert';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -29,8 +29,11 @@ export function DeliveryDetails({ id, endpointId }: { id: string; endpointId: st
   });
   return (
     <div className="grid grid-cols-1 gap-5 border-t bg-bg px-4 py-5 sm:px-5">
-      {detail.isError && <Alert>{sentence(detail.error)}</Alert>}
-      {detail.isPending && <Skeleton className="h-24" />}
+      {!detail.data && (
+        <NotLoaded query={detail}>
+          <Skeleton className="h-24" />
+        </NotLoaded>
+      )}
       {detail.data && (
         <>
           <section>

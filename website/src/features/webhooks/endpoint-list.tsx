@@ -5,14 +5,13 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Plus, Webhook } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { AddEndpoint } from './add-endpoint';
 import { EndpointBadge } from './endpoint-badge';
@@ -26,7 +25,6 @@ export const EndpointList = () => (useMay('webhooks:write') ? <Endpoints /> : <E
 
 function Endpoints() {
   const t = useTranslations('Webhooks');
-  const sentence = useErrorSentence();
   const endpoints = useQuery(endpointsQuery(api));
   const [isAdding, setAdding] = useState(false);
   const items = endpoints.data?.items;
@@ -42,12 +40,13 @@ function Endpoints() {
         <EndpointsLead />
         {items && items.length > 0 && addButton}
       </div>
-      {endpoints.isError && !items && <Alert>{sentence(endpoints.error)}</Alert>}
-      {endpoints.isPending && (
-        <div role="status">
-          <span className="sr-only">{t('loading')}</span>
-          <Skeleton className="h-40 rounded-card" />
-        </div>
+      {!items && (
+        <NotLoaded query={endpoints}>
+          <div role="status">
+            <span className="sr-only">{t('loading')}</span>
+            <Skeleton className="h-40 rounded-card" />
+          </div>
+        </NotLoaded>
       )}
       {items?.length === 0 && (
         <EmptyState icon={Webhook} title={t('none.title')} action={addButton}>

@@ -5,10 +5,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { Alert } from '@/components/ui/alert';
 import { BackLink } from '@/components/ui/back-link';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
-import { useErrorSentence } from '@/lib/use-error-sentence';
 import { useMay } from '@/lib/use-may';
 import { DeliveryLog } from './delivery-log';
 import { EndpointActions } from './endpoint-actions';
@@ -27,12 +27,16 @@ export function EndpointScreen({ id }: { id: string }) {
 
 function Endpoint({ id }: { id: string }) {
   const t = useTranslations('Webhooks');
-  const sentence = useErrorSentence();
   const kindName = useKindName();
   const endpoint = useQuery(endpointQuery(api, id));
   if (endpoint.error instanceof NotFound) return <EndpointGone />;
-  if (endpoint.isError && !endpoint.data) return <Alert>{sentence(endpoint.error)}</Alert>;
-  if (!endpoint.data) return <Skeleton className="h-40 rounded-card" />;
+  if (!endpoint.data) {
+    return (
+      <NotLoaded query={endpoint}>
+        <Skeleton className="h-40 rounded-card" />
+      </NotLoaded>
+    );
+  }
   const { name, type, url, kinds, failing_since, disabled_reason } = endpoint.data;
   const status = statusOf(endpoint.data);
   return (

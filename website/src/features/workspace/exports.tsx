@@ -11,7 +11,7 @@ import { CircleAlert, Download, FileArchive, PackageOpen } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
-import { LoadError } from '@/components/ui/load-error';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import { ExactTime, Moment } from '@/components/ui/moment';
 import { Progress } from '@/components/ui/progress';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -59,10 +59,11 @@ function OwnersExports() {
         {!start.isPending && <PackageOpen aria-hidden />}
         {t('start')}
       </Button>
-      {exports.isError && !exports.data && (
-        <LoadError error={exports.error} onAgain={() => void exports.refetch()} />
+      {!exports.data && (
+        <NotLoaded query={exports}>
+          <Skeleton className="h-14" />
+        </NotLoaded>
       )}
-      {exports.isPending && <Skeleton className="h-14" />}
       {items.length > 0 && (
         <ul aria-label={t('list')} className="divide-y border-t">
           {items.map((each) => (

@@ -1,4 +1,3 @@
-import { NotFound } from '@ultrarslanoglu/api-client/errors';
 import { githubQuery } from '@ultrarslanoglu/api-client/queries/connections';
 import {
   draftsQuery,
@@ -7,25 +6,14 @@ import {
   projectRepositoriesQuery,
   projectVideosQuery,
 } from '@ultrarslanoglu/api-client/queries/projects';
-import { QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
-import { cache } from 'react';
 import { ProjectScreen } from '@/features/projects/project-screen';
+import { finder } from '@/lib/finder';
 import { Prefetch } from '@/lib/prefetch';
-import { currentPerson, serverApi } from '@/lib/server-api';
+import { currentPerson } from '@/lib/server-api';
 
-/** Asked once for the title and for the page. */
-const findProject = cache(async (id: string) => {
-  if (!(await currentPerson())) return null;
-  try {
-    return await new QueryClient().fetchQuery({ ...projectQuery(await serverApi(), id), retry: false });
-  } catch (error) {
-    if (error instanceof NotFound) notFound();
-    return null;
-  }
-});
+const findProject = finder(projectQuery);
 
 export async function generateMetadata({ params }: PageProps<'/[locale]/projects/[id]'>): Promise<Metadata> {
   const [{ id }, t] = await Promise.all([params, getTranslations('Projects')]);

@@ -1,25 +1,13 @@
-import { NotFound } from '@ultrarslanoglu/api-client/errors';
 import { hookCallsQuery, hookQuery } from '@ultrarslanoglu/api-client/queries/hooks';
 import { offersQuery } from '@ultrarslanoglu/api-client/queries/jobs';
-import { QueryClient } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
-import { cache } from 'react';
 import { HookScreen } from '@/features/hooks/hook-screen';
+import { finder } from '@/lib/finder';
 import { Prefetch } from '@/lib/prefetch';
-import { currentPerson, serverApi } from '@/lib/server-api';
+import { currentPerson } from '@/lib/server-api';
 
-/** Asked once for the title and for the page. */
-const findHook = cache(async (id: string) => {
-  if (!(await currentPerson())) return null;
-  try {
-    return await new QueryClient().fetchQuery({ ...hookQuery(await serverApi(), id), retry: false });
-  } catch (error) {
-    if (error instanceof NotFound) notFound();
-    return null;
-  }
-});
+const findHook = finder(hookQuery);
 
 export async function generateMetadata({
   params,
