@@ -116,6 +116,8 @@ class TestManaging:
             {"mapping": {"text": {"from": "/a"}, "colour": {"value": "x"}}},
             "offer_input_invalid",
         ),
+        ({"mapping": {"text": {"value": "x" * 51}}}, "offer_input_invalid"),
+        ({"mapping": {"text": {"from": "/a"}, "page": {"value": "iki"}}}, "offer_input_invalid"),
         ({"mapping": {"text": {"from": "/a", "value": "x"}}}, "invalid"),
         ({"mapping": {"text": {}}}, "invalid"),
         ({"mapping": {"text": {"value": "a\0b"}}}, "invalid"),

@@ -12,6 +12,7 @@ from ultra.jobs.hooks.errors import (
     PointerLeadsNowhere,
 )
 from ultra.jobs.hooks.pointer import LeadsNowhere, follow, is_pointer
+from ultra.jobs.offers import service as offers
 from ultra.jobs.offers.errors import OfferInputInvalid
 from ultra.kit.tasks.offers import Offer
 
@@ -19,7 +20,10 @@ Mapped = Mapping[str, Mapping[str, str]]
 
 
 def check(offer: Offer, mapping: Mapped) -> None:
-    """Raises PointerInvalid, FieldNotMapped, or OfferInputInvalid for a field that is none."""
+    """Raises PointerInvalid, FieldNotMapped, or OfferInputInvalid.
+
+    The last for a field that is none, and for a fixed value that no call could start the job with.
+    """
     fields = {field.name: field for field in offer.fields}
     for name, source in mapping.items():
         if name not in fields:
@@ -29,6 +33,8 @@ def check(offer: Offer, mapping: Mapped) -> None:
     for field in fields.values():
         if field.is_required and field.name not in mapping:
             raise FieldNotMapped(field=field.name)
+    fixed = {name: source["value"] for name, source in mapping.items() if "value" in source}
+    offers.check_known(offer, fixed)
 
 
 def fill(offer: Offer, mapping: Mapped, body: bytes) -> dict[str, Any]:

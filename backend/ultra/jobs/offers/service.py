@@ -1,8 +1,10 @@
 """Finds an offer and checks what it is to be started with."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from ultra.jobs.offers.errors import OfferInputInvalid, OfferUnknown
 from ultra.jobs.offers.schemas import OfferFieldRead, OfferRead
@@ -23,8 +25,21 @@ def check(offer: Offer, given: dict[str, Any]) -> BaseModel:
     try:
         return offer.input.model_validate(given)
     except ValidationError as error:
-        place = error.errors()[0]["loc"]
-        raise OfferInputInvalid(field=".".join(map(str, place)) or "*") from error
+        raise _refusal(error.errors()[0]) from error
+
+
+def check_known(offer: Offer, given: Mapping[str, Any]) -> None:
+    """Like check, for an input of which the rest is known later only."""
+    try:
+        offer.input.model_validate(given)
+    except ValidationError as error:
+        faults = [each for each in error.errors() if each["loc"] and each["loc"][0] in given]
+        if faults:
+            raise _refusal(faults[0]) from error
+
+
+def _refusal(fault: ErrorDetails) -> OfferInputInvalid:
+    return OfferInputInvalid(field=".".join(map(str, fault["loc"])) or "*")
 
 
 def present(offer: Offer, language: Language) -> OfferRead:
