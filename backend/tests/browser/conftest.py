@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error, Locator
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.homes import free_ports
 
@@ -63,6 +63,14 @@ class Words:
         for name, value in gaps.items():
             text = text.replace("{" + name + "}", str(value))
         return str(text)
+
+
+def look_at(page: Page, product: Product, language: str, path: str) -> None:
+    """Open a page of the person who is signed in, and wait until all that it shows is there."""
+    # Live events never end, so the network is never idle here.
+    page.goto(product.page(language, path), wait_until="load")
+    page.get_by_role("main").get_by_role("heading").first.wait_for()
+    expect(page.locator("main .animate-pulse")).to_have_count(0)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import BACKEND, Product, Words
+from tests.browser.conftest import BACKEND, Product, Words, look_at
+from tests.browser.people import Person, furnish
 from tests.browser.test_journey import register
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -44,6 +45,24 @@ OWN_PAGES = (
     "/settings/audit",
     "/no-such-page",
 )
+FURNISHED_PAGES = (
+    "/dashboard",
+    "/videos",
+    "/videos/{ready}",
+    "/videos/{video}",
+    "/projects",
+    "/projects/{project}",
+    "/jobs",
+    "/jobs/{job}",
+    "/jobs/dead-letters",
+    "/jobs/schedules",
+    "/jobs/hooks",
+    "/jobs/hooks/{hook}",
+    "/notifications",
+    "/settings/webhooks",
+    "/settings/webhooks/{endpoint}",
+    "/settings/audit",
+)
 
 
 # Looks at each frame that has text whether it is dark.
@@ -74,6 +93,12 @@ def violations(page: Page) -> list[dict[str, Any]]:
     ]
 
 
+def furnished_pages(page: Page, product: Product) -> list[str]:
+    """Pages that have something to show; whose page it is gets it now."""
+    known = furnish(Person(page.request, product))
+    return [path.format(**known) for path in FURNISHED_PAGES]
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_axe_has_no_objection(
     page: Page,
@@ -89,10 +114,11 @@ def test_axe_has_no_objection(
         found[path] = violations(page)
     register(page, product, words, language)
     for path in OWN_PAGES:
-        # Live events never end, so the network is never idle here.
-        page.goto(product.page(language, path), wait_until="load")
-        page.get_by_role("main").get_by_role("heading").first.wait_for()
+        look_at(page, product, language, path)
         found[path] = violations(page)
+    for path in furnished_pages(page, product):
+        look_at(page, product, language, path)
+        found[f"{path}, furnished"] = violations(page)
     assert {path: objections for path, objections in found.items() if objections} == {}
 
 
@@ -104,8 +130,7 @@ def test_a_dark_page_is_never_light(
     page.add_init_script(WATCH)
     # The last two are rendered by the browser alone.
     for path in ("", "/dashboard", "/no-such-page", f"/videos/{uuid4()}"):
-        page.goto(product.page(language, path), wait_until="load")
-        page.get_by_role("main").get_by_role("heading").first.wait_for()
+        look_at(page, product, language, path)
         assert page.evaluate(WAS_DARK), path
 
 
@@ -114,6 +139,8 @@ def test_nothing_is_wider_than_a_phone(
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     register(page, product, words, language)
-    for path in (*OWN_PAGES, ""):
-        page.goto(product.page(language, path), wait_until="load")
+    for path in (*OWN_PAGES, *furnished_pages(page, product)):
+        look_at(page, product, language, path)
         assert page.evaluate("document.documentElement.scrollWidth") == 360, path
+    page.goto(product.page(language), wait_until="load")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -2,9 +2,6 @@
 
 import json
 import re
-import time
-import urllib.request
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,55 +9,27 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from standardwebhooks import Webhook
 
 from tests.browser.conftest import Product, Words
+from tests.browser.people import Person, ask, wait_for
 from tests.browser.test_journey import PROCESSING_MS, register
 from tests.factories.media import clip
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-NEWS_SECONDS = 150
-
-
-def ask(url: str, body: Any = None) -> Any:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=15) as answer:
-        return json.load(answer)
-
-
-def wait_for(look: Callable[[], list[Any]], what: str) -> Any:
-    """The first of what `look` finds."""
-    give_up_at = time.monotonic() + NEWS_SECONDS
-    while time.monotonic() < give_up_at:
-        if found := look():
-            return found[0]
-        time.sleep(0.5)
-    raise AssertionError(f"no {what} within {NEWS_SECONDS} s")
-
-
-def post(page: Page, product: Product, path: str, body: Any) -> Any:
-    """Call the API as the person whose page it is."""
-    token = page.request.get(f"{product.url}/api/auth/csrf").json()["token"]
-    headers = {"Origin": product.url, "Accept": "application/json", "X-CSRF-Token": token}
-    answer = page.request.post(product.url + path, data=body, headers=headers)
-    assert answer.ok, answer.text()
-    return answer.json()
 
 
 def test_a_finished_video_reaches_a_closed_page(
     page: Page, product: Product, words: Words, language: str
 ) -> None:
     email = register(page, product, words, language)
+    person = Person(page.request, product)
     workspace = page.request.get(f"{product.url}/api/auth/me").json()["workspace"]["id"]
     # The vendors' push services cannot be reached from a test; the sandbox plays one, with a
     # device whose keys it knows.
     key = page.request.get(f"{product.url}/api/notifications/push/key").json()["public_key"]
     device = ask(f"{product.sandbox}/push", {"application_server_key": key})
     subscription = {"endpoint": device["endpoint"], "keys": device["keys"], "label": "Telefon"}
-    post(page, product, "/api/notifications/push/subscriptions", subscription)
+    person.post("/api/notifications/push/subscriptions", subscription)
     bin_name = f"videos-{language}"
-    endpoint = post(
-        page,
-        product,
+    endpoint = person.post(
         "/api/notifications/endpoints",
         {"type": "webhook", "name": "CI", "url": f"{product.sandbox}/catch/{bin_name}"},
     )

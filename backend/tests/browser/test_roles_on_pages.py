@@ -4,12 +4,10 @@ import contextlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-from uuid import uuid4
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import (
-    APIRequestContext,
     Browser,
     BrowserContext,
     Locator,
@@ -17,13 +15,11 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.browser.conftest import Product, Words
-from tests.browser.test_news import ask, wait_for
+from tests.browser.conftest import Product, Words, look_at
+from tests.browser.people import Person, furnish
 from tests.walls.matrix import ROLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-PASSWORD = "uzun ve güzel bir parola"
 
 
 class Sight(NamedTuple):
@@ -97,40 +93,6 @@ class Team:
     """What the gaps in the table stand for."""
 
 
-class Person:
-    """Somebody who calls the API as their pages do."""
-
-    def __init__(self, requests: APIRequestContext, product: Product) -> None:
-        self.requests = requests
-        self.product = product
-        self.email = f"{uuid4().hex[:12]}@example.com"
-
-    def post(self, path: str, body: Any = None, **options: Any) -> Any:
-        headers = {"Origin": self.product.url, "Accept": "application/json"}
-        if path != "/api/auth/register":
-            token = self.requests.get(f"{self.product.url}/api/auth/csrf").json()["token"]
-            headers["X-CSRF-Token"] = token
-        answer = self.requests.post(
-            self.product.url + path, data=body, headers=headers, timeout=30_000, **options
-        )
-        assert answer.ok, f"{path}: {answer.text()}"
-        return answer.json()
-
-    def find(self, path: str) -> list[Any]:
-        return list(self.requests.get(self.product.url + path).json()["items"])
-
-    def register(self, name: str) -> None:
-        self.post("/api/auth/register", {"email": self.email, "name": name, "password": PASSWORD})
-
-    def join(self) -> None:
-        def find_token() -> list[str]:
-            mails = ask(f"{self.product.sandbox}/mailbox/messages?to={self.email}")
-            return re.findall(r"/invitations/([\w-]+)", " ".join(m["text"] for m in mails))
-
-        token = wait_for(find_token, "invitation")
-        self.post(f"/api/invitations/{token}/accept", {"confirm_other_address": False})
-
-
 @pytest.fixture(scope="module")
 def team(browser: Browser, product: Product) -> Iterator[Team]:
     browsers = {
@@ -149,43 +111,6 @@ def team(browser: Browser, product: Product) -> Iterator[Team]:
         context.close()
 
 
-def furnish(owner: Person) -> dict[str, str]:
-    """Something to look at on every page.
-
-    The video fails, because behind its first bytes the file is none; the job, because the video
-    that its schedule names is not there.
-    """
-    broken = bytes.fromhex("1a45dfa3") + b"webm" + b"\0" * 4_096
-    file = {"name": "bozuk.webm", "mimeType": "video/webm", "buffer": broken}
-    video = owner.post("/api/video/upload", multipart={"file": file})["id"]
-    schedule = {
-        "name": "Yeniden işle",
-        "kind": "interval",
-        "every_seconds": 86_400,
-        "zone": "Europe/Istanbul",
-        "offer": "video.process_again",
-        "input": {"video_id": str(uuid4())},
-    }
-    planned = owner.post("/api/jobs/schedules", schedule)["id"]
-    owner.post(f"/api/jobs/schedules/{planned}/run")
-    note = {"title": {"value": "Yeni form"}, "body": {"value": "Biri formu doldurdu."}}
-    hook = {"name": "Form aracı", "offer": "notifications.send_note", "mapping": note}
-    channel = {
-        "type": "webhook",
-        "name": "Ekip kanalı",
-        "url": f"{owner.product.sandbox}/catch/ekip",
-    }
-    known = {
-        "video": video,
-        "project": owner.post("/api/projects", {"name": "Yaz turu", "description": ""})["id"],
-        "hook": owner.post("/api/jobs/hooks", hook)["id"],
-        "endpoint": owner.post("/api/notifications/endpoints", channel)["id"],
-    }
-    wait_for(lambda: owner.find("/api/video?status=failed"), "failed video")
-    job = wait_for(lambda: owner.find("/api/jobs?state=dead&state=failed"), "dead letter")
-    return {**known, "job": job["id"]}
-
-
 @pytest.fixture
 def come_as(team: Team) -> Iterator[Callable[[str], Page]]:
     pages: list[Page] = []
@@ -199,10 +124,8 @@ def come_as(team: Team) -> Iterator[Callable[[str], Page]]:
         page.close()
 
 
-def look_at(page: Page, product: Product, language: str, path: str) -> None:
-    page.goto(product.page(language, path), wait_until="load")
-    expect(page.get_by_role("main").get_by_role("heading").first).to_be_visible()
-    expect(page.locator("main .animate-pulse")).to_have_count(0)
+def come_to(page: Page, product: Product, language: str, path: str) -> None:
+    look_at(page, product, language, path)
     page.wait_for_function(LISTENS)
 
 
@@ -234,7 +157,7 @@ def test_a_page_offers_what_a_role_allows(
     for sight in PAGES:
         if path != sight.path:
             path = sight.path
-            look_at(page, product, language, path.format(**team.known))
+            come_to(page, product, language, path.format(**team.known))
         may = sight.scope in ROLES[role]
         if sight.why:
             why = page.get_by_role("main").get_by_text(words(sight.why))
@@ -258,7 +181,7 @@ def test_nothing_that_a_viewer_presses_is_refused(
         # There one may leave, whatever one's role.
         if path == "/settings/workspace":
             continue
-        look_at(page, product, language, path.format(**team.known))
+        come_to(page, product, language, path.format(**team.known))
         page.locator(PRESSED).evaluate_all(
             "all => all.filter(each => each.checkVisibility()).forEach(each => each.click())"
         )
@@ -273,7 +196,7 @@ def test_menus_keys_and_dropped_files_obey_too(
     for role in ("viewer", "editor"):
         may = role == "editor"
         page = come_as(role)
-        look_at(page, product, language, "/settings")
+        come_to(page, product, language, "/settings")
         menu = page.get_by_role("navigation", name=words("Nav.main")).first
         upload = menu.get_by_role("link", name=words("Nav.upload"), exact=True)
         expect(upload).to_be_visible(visible=may)
@@ -282,7 +205,7 @@ def test_menus_keys_and_dropped_files_obey_too(
         for hidden in ("webhooks", "audit", "people"):
             expect(tabs.get_by_role("link", name=words(f"Settings.tabs.{hidden}"))).to_have_count(0)
 
-        look_at(page, product, language, "/videos")
+        come_to(page, product, language, "/videos")
         told = page.get_by_text(words("Uploads.dropHere" if may else "Uploads.whyNot"), exact=True)
         drag_until(page, told.last)
         drag(page, "drop")

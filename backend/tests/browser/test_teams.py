@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Product, Words
+from tests.browser.people import ask, wait_for
 from tests.browser.test_journey import PROCESSING_MS, register
-from tests.browser.test_news import ask, wait_for
 from tests.factories.media import clip
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
