@@ -1,4 +1,4 @@
-"""What is refused at sign-in stands in the audit log, with its way and without what was typed."""
+"""What is refused stands in the audit log, with its way and without what was typed."""
 
 import pytest
 from sqlalchemy import select
@@ -18,9 +18,9 @@ def person(client, clock):
     return person
 
 
-def refused():
+def refused(action="session.refused"):
     with read_only() as session:
-        query = select(Entry).where(Entry.action == "session.refused").order_by(Entry.position)
+        query = select(Entry).where(Entry.action == action).order_by(Entry.position)
         return [(each.user_id, each.outcome, each.facts) for each in session.scalars(query)]
 
 
@@ -55,3 +55,19 @@ def test_a_passkey_that_nobody_has(app, person):
     body = {"credential": device.get(options)}
     assert stranger.post("/api/auth/passkeys/login", json=body).status_code == 403
     assert refused() == [(None, "refused", {"method": "passkey"})]
+
+
+def test_whoever_cannot_prove_again_who_they_are(client, person):
+    change = {"current_password": "yanlış bir parola", "new_password": "bambaşka bir parola 9"}
+    for path, body in (
+        ("step-up", {"password": "yanlış bir parola"}),
+        ("step-up", {"totp": "000000"}),
+        ("password", change),
+    ):
+        assert client.post(f"/api/auth/{path}", json=body).status_code == 403
+    assert refused("session.not_proved") == [
+        (person.user_id, "refused", {"method": "password"}),
+        (person.user_id, "refused", {"method": "totp"}),
+        (person.user_id, "refused", {"method": "password"}),
+    ]
+    assert refused() == []

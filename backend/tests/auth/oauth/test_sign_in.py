@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from tests.auth.oauth.trip import Person, arrive, consent, identities, landing, leave, sign_in, who
 from tests.factories.auth import as_browser
+from ultra.auth.audit.models import Entry
 from ultra.auth.oauth.models import Identity
 from ultra.auth.oauth.providers import registry
 from ultra.auth.oauth.records import COOKIE
@@ -46,6 +47,8 @@ class TestNewcomer:
         assert (me["workspace"]["name"], me["role"]) == ("Elif Arslan", "owner")
         with read_only() as session:
             assert session.scalar(select(User.password_hash)) is None
+            opened = select(Entry.workspace_id).where(Entry.action == "account.opened")
+            assert str(session.scalars(opened).one()) == me["workspace"]["id"]
 
     def test_is_the_same_person_the_next_time(
         self, provider: str, client: FlaskClient, other_browser: FlaskClient

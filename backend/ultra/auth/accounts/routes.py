@@ -20,6 +20,7 @@ from ultra.auth.events import PasswordChanged
 from ultra.auth.factors import passkeys, pending
 from ultra.auth.factors import service as factors
 from ultra.auth.factors.challenges import Purpose
+from ultra.auth.factors.errors import REFUSALS
 from ultra.auth.factors.schemas import SecondFactor, SecondFactorNeeded, SecondFactorWays
 from ultra.auth.oauth.providers import registry as providers
 from ultra.auth.sessions import service as sessions
@@ -121,7 +122,7 @@ def step_up(body: StepUp) -> None:
             sessions.note_proof(session, actor, "password")
         return
     given = SecondFactor(code=body.totp, passkey=body.passkey)
-    with transaction() as session:
+    with sessions.noting_failed_proof(given.way, *REFUSALS), transaction() as session:
         way = factors.prove(
             session, actor.user_id, given, Purpose.STEP_UP, owner=str(actor.own_session_id)
         )

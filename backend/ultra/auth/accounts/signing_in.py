@@ -8,7 +8,7 @@ from ultra.auth.sessions import known_devices
 from ultra.auth.sessions import service as sessions
 from ultra.auth.sessions.service import Device
 from ultra.auth.users import service as users
-from ultra.auth.users.errors import WrongCredentials
+from ultra.auth.users.errors import WrongCredentials, WrongPassword
 from ultra.auth.users.models import User
 from ultra.auth.users.service import Proof
 from ultra.kit import limits
@@ -48,7 +48,8 @@ def prove_again(actor: Actor, password: str) -> Proof:
     """For somebody who is signed in. Raises WrongPassword, TooMany."""
     parts = (str(actor.user_id), str(actor.own_session_id))
     limits.check("login_device", *parts)
-    proof = users.prove_again(actor.user_id, password)
+    with sessions.noting_failed_proof("password", WrongPassword):
+        proof = users.prove_again(actor.user_id, password)
     limits.forget("login_device", *parts)
     return proof
 

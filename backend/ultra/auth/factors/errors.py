@@ -1,5 +1,7 @@
 """What can go wrong with second factors."""
 
+from typing import Final
+
 from ultra.kit.errors import Conflict, Forbidden, Invalid, NotSignedIn
 
 
@@ -25,6 +27,10 @@ class PasskeyRefused(Forbidden):
     title = "Passkey refused"
     tr = "Geçiş anahtarı doğrulanamadı. Yeniden deneyin."
     en = "The passkey could not be verified. Please try again."
+
+
+REFUSALS: Final = (PasskeyRefused, WrongCode, WrongRecoveryCode)
+"""What somebody meets who does not prove a second factor."""
 
 
 class PasskeyNotUsable(Invalid):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ultra.auth.factors import cookies, pending, totp
 from ultra.auth.factors import service as factors
 from ultra.auth.factors.challenges import Purpose
-from ultra.auth.factors.errors import PasskeyRefused, WrongCode, WrongRecoveryCode
+from ultra.auth.factors.errors import REFUSALS, PasskeyRefused
 from ultra.auth.factors.kinds import Way
 from ultra.auth.factors.schemas import (
     Factors,
@@ -96,7 +96,7 @@ def finish_login(body: SecondFactor) -> SignedIn:
             )
             opened, user, workspace = _open(session, waiting.user_id, [*waiting.methods, way])
             pending.end(waiting, user)
-    except (PasskeyRefused, WrongCode, WrongRecoveryCode):
+    except REFUSALS:
         sessions.note_refusal(waiting.user_id, body.way)
         raise
     return signed_in(opened, user, workspace)

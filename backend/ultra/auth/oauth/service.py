@@ -124,7 +124,8 @@ def _open_account(
     if user is None:
         # Somebody was faster with the same address a moment ago, perhaps this very person.
         return come_in(session, profile, locale)
-    workspaces.create_for(session, user.id, user.name)
+    workspace = workspaces.create_for(session, user.id, user.name)
+    audit.record(session, "account.opened", workspace_id=workspace.id, user_id=user.id)
     _add(session, user.id, profile, email)
     return user
 

@@ -1,7 +1,7 @@
 """The rules of sessions: opening, refreshing, recognising and ending them."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -32,7 +32,7 @@ from ultra.kit.access import Actor, Scope, SecondFactorRequired
 from ultra.kit.clock import now
 from ultra.kit.crypto import digest
 from ultra.kit.db import after_commit, read_only, transaction
-from ultra.kit.errors import Language, NotFound, NotSignedIn, Unavailable
+from ultra.kit.errors import AppError, Language, NotFound, NotSignedIn, Unavailable
 from ultra.kit.events import announce
 from ultra.kit.log import get_logger
 from ultra.kit.paging import Cursor
@@ -259,6 +259,21 @@ def note_proof(session: Session, actor: Actor, method: str) -> None:
     repository.note_proof(session, actor.own_session_id, method)
     audit.record(session, "session.proved_again", facts={"method": method})
     apply_changes(session, [actor.own_session_id])
+
+
+@contextmanager
+def noting_failed_proof(method: str, *failures: type[AppError]) -> Iterator[None]:
+    """Write down that whoever has this session could not prove again who they are.
+
+    In a transaction of its own, for theirs is undone; so the block must not be within one.
+    """
+    try:
+        yield
+    except failures:
+        with transaction() as session:
+            facts = {"method": method}
+            audit.record(session, "session.not_proved", outcome="refused", facts=facts)
+        raise
 
 
 def note_refusal(user_id: UUID | None, method: str) -> None:
