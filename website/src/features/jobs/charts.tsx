@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ChartCard } from '@/components/charts/chart-card';
 import { LazyLines, LazyStackedBars } from '@/components/charts/lazy';
 import { FilterPills } from '@/components/ui/filter-pills';
+import { Loading } from '@/components/ui/loading';
 import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api } from '@/lib/api';
@@ -75,11 +76,10 @@ export function Charts() {
       </div>
       {!charts.data ? (
         <NotLoaded query={charts}>
-          <div role="status" className="grid gap-4 lg:grid-cols-2">
-            <span className="sr-only">{t('loading')}</span>
+          <Loading label={t('loading')} className="grid gap-4 lg:grid-cols-2">
             <Skeleton className="h-76 rounded-card" />
             <Skeleton className="hidden h-76 rounded-card lg:block" />
-          </div>
+          </Loading>
         </NotLoaded>
       ) : (
         <div className="-mx-4 flex snap-x snap-mandatory gap-4 overflow-x-auto px-4 pb-1 *:w-[88%] *:shrink-0 *:snap-center sm:-mx-6 sm:px-6 lg:mx-0 lg:grid lg:grid-cols-2 lg:overflow-visible lg:px-0 lg:*:w-auto">

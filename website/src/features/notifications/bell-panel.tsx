@@ -3,6 +3,7 @@ import { newestNotificationsQuery } from '@ultrarslanoglu/api-client/queries/not
 import { useQuery } from '@tanstack/react-query';
 import { BellOff, CheckCheck, Settings } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Loading } from '@/components/ui/loading';
 import { NotLoaded } from '@/components/ui/not-loaded';
 import { Button } from '@/components/ui/button';
 import { useClosePopover } from '@/components/ui/popover';
@@ -83,8 +84,7 @@ export function BellPanel() {
 function LoadingRows() {
   const t = useTranslations('Notifications');
   return (
-    <div role="status" className="grid gap-4 p-4">
-      <span className="sr-only">{t('loading')}</span>
+    <Loading label={t('loading')} className="grid gap-4 p-4">
       {[0, 1, 2].map((row) => (
         <div key={row} className="flex gap-3">
           <Skeleton className="size-9" />
@@ -94,6 +94,6 @@ function LoadingRows() {
           </div>
         </div>
       ))}
-    </div>
+    </Loading>
   );
 }

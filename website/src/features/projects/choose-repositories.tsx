@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { Loading } from '@/components/ui/loading';
 import { NotLoaded } from '@/components/ui/not-loaded';
 import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -85,10 +86,9 @@ function Choice({
       <SearchField label={t('search')} value={q} onChange={setQ} />
       {!offered.data && (
         <NotLoaded query={offered}>
-          <div role="status">
-            <span className="sr-only">{t('loading')}</span>
+          <Loading label={t('loading')}>
             <Skeleton className="h-40" />
-          </div>
+          </Loading>
         </NotLoaded>
       )}
       {(items.length > 0 || others.length > 0) && (

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Loading } from '@/components/ui/loading';
 import { LoadMore } from '@/components/ui/load-more';
 import { NotLoaded } from '@/components/ui/not-loaded';
 import { RoleNeeded } from '@/components/ui/role-needed';
@@ -46,10 +47,9 @@ export function ScheduleList() {
       </div>
       {!schedules.data && (
         <NotLoaded query={schedules}>
-          <div role="status">
-            <span className="sr-only">{t('loading')}</span>
+          <Loading label={t('loading')}>
             <Skeleton className="h-64 rounded-card" />
-          </div>
+          </Loading>
         </NotLoaded>
       )}
       {schedules.data && (

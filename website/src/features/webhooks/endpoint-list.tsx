@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
+import { Loading } from '@/components/ui/loading';
 import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Link } from '@/i18n/navigation';
@@ -42,10 +43,9 @@ function Endpoints() {
       </div>
       {!items && (
         <NotLoaded query={endpoints}>
-          <div role="status">
-            <span className="sr-only">{t('loading')}</span>
+          <Loading label={t('loading')}>
             <Skeleton className="h-40 rounded-card" />
-          </div>
+          </Loading>
         </NotLoaded>
       )}
       {items?.length === 0 && (

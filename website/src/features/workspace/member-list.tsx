@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Loading } from '@/components/ui/loading';
 import { NotLoaded } from '@/components/ui/not-loaded';
 import { Skeleton } from '@/components/ui/skeleton';
 import { WhyNot } from '@/components/ui/why-not';
@@ -30,10 +31,9 @@ export function MemberList() {
   if (!members.data) {
     return (
       <NotLoaded query={members}>
-        <div role="status">
-          <span className="sr-only">{t('loading')}</span>
+        <Loading label={t('loading')}>
           <Skeleton className="h-32" />
-        </div>
+        </Loading>
       </NotLoaded>
     );
   }
